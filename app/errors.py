@@ -1,0 +1,77 @@
+"""Every error that Fingerpost raises on purpose.
+
+FingerpostError
+├── InputError               the caller can mend it
+│   ├── UnsupportedContent   not a kind of content we read
+│   ├── UnreadablePage       the bytes are not what they claim to be
+│   ├── PageTooLarge         larger than a stated limit
+│   ├── NoCommentsFound      a page, but no comments under it
+│   ├── InvalidPage          comments contradict each other
+│   └── InvalidRequest       a parameter is out of its range
+├── NotFound                 no such page, comment or job
+├── Busy                     the queue is full; try again later
+├── IllegalGraph             an edge that AIF does not allow
+├── ModelUnusable            weights missing or not what they should be
+├── StorageUnusable          database out of reach or not migrated
+└── ConfigInvalid            a setting is out of its range
+"""
+
+
+class FingerpostError(Exception):
+    """Something that Fingerpost refuses or cannot do, said in one sentence."""
+
+
+class InputError(FingerpostError):
+    """What the caller sent cannot be used as it is."""
+
+
+class UnsupportedContent(InputError):
+    """The content is of a kind that no reader here knows."""
+
+
+class UnreadablePage(InputError):
+    """The bytes are not what they claim to be: binary, broken JSON, no text at all."""
+
+
+class PageTooLarge(InputError):
+    """The page is larger than a stated limit."""
+
+
+class NoCommentsFound(InputError):
+    """A page was read, but nothing in it looks like comments."""
+
+
+class InvalidPage(InputError):
+    """The page contradicts itself: ids twice, a reply to nothing, a circle of replies."""
+
+
+class InvalidRequest(InputError):
+    """A parameter is missing, out of its range or not understood."""
+
+
+class NotFound(FingerpostError):
+    """There is no page, comment or job of that id."""
+
+
+class Busy(FingerpostError):
+    """The queue for the model is full."""
+
+    def __init__(self, message: str, *, retry_after_s: int) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+class IllegalGraph(FingerpostError):
+    """An argument graph with an edge that AIF does not allow, or a missing end."""
+
+
+class ModelUnusable(FingerpostError):
+    """The model's folder is missing, incomplete or of another make."""
+
+
+class StorageUnusable(FingerpostError):
+    """The database cannot be reached, or its schema is not the one this version needs."""
+
+
+class ConfigInvalid(FingerpostError):
+    """A setting has a value that it cannot have."""

@@ -1,0 +1,1 @@
+"""Turns a Page into a MinedPage; knows the model only as a Protocol."""
