@@ -1,0 +1,1 @@
+"""Writes argument graphs and mined pages in other products' formats."""

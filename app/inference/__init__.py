@@ -1,0 +1,1 @@
+"""Scores texts against targets; the only room that knows torch or transformers."""

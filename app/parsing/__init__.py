@@ -1,0 +1,1 @@
+"""Turns the bytes of a saved page into a Page; no network, no database, no model."""

@@ -1,0 +1,1 @@
+"""Keeps mined pages and their graphs; the only room that knows SQLAlchemy. It never commits."""

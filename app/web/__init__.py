@@ -1,0 +1,1 @@
+"""Shows the service over HTTP."""
