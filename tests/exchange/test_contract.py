@@ -1,0 +1,178 @@
+"""The contract's JSON: exact fields, RFC 3339 times, and nothing lost on the way."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+
+from app.domain.graph import About, ArgumentGraph, Edge, Node, NodeKind
+from app.domain.mined import Actor, Hypothesis, Mention, MinedComment, MinedPage, ModelIdentity
+from app.domain.page import Article, Comment, CommentKind, NamedActor, Page, ReplyLink, Span
+from app.domain.stance import Attribution, Label, Role, Stance
+from app.exchange.contract import graph_as_json, mined_as_json, page_as_json, stance_as_json
+
+SUPPORT = Stance(Label.SUPPORT, certain=True, probabilities=(0.7, 0.1, 0.1, 0.1))
+NEUTRAL = Stance(Label.COMMENT, certain=False, probabilities=(0.0, 0.0, 0.0, 1.0))
+
+
+def mined_page() -> MinedPage:
+    """Return a page of two comments, the first of which blames the council."""
+    text = "The council did it."
+    first = MinedComment(
+        Comment("c1", text, author="Ann", created_at=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)),
+        account_stance=NEUTRAL,
+        attributions=(
+            Attribution(
+                "council",
+                Label.SUPPORT,
+                certain=True,
+                role=Role.PERPETRATOR,
+                reported=False,
+                probability=0.7,
+                evidence=Span(0, 19),
+            ),
+        ),
+        claimed_perpetrators=("council",),
+    )
+    second = MinedComment(
+        Comment("c2", "Exactly.", reply_to="c1", reply_link=ReplyLink.INFERRED),
+        account_stance=NEUTRAL,
+        reply_stance=SUPPORT,
+    )
+    return MinedPage(
+        article=Article("Fire", "It burned.", published_at=datetime(2026, 1, 1, tzinfo=UTC)),
+        comments=(first, second),
+        actors=(
+            Actor(
+                "council", "the council", ("city hall",), (Mention("c1", Span(4, 11), "council"),)
+            ),
+        ),
+        hypotheses=(Hypothesis("council", 1, 0.3, 1, 0, 0, 1),),
+        account="It burned.",
+        event="a fire",
+        model=ModelIdentity("tiny", "r1"),
+        mined_at=datetime(2026, 1, 3, tzinfo=UTC),
+        url="https://example.org/fire",
+        language="en",
+    )
+
+
+def test_a_stance_names_its_label_and_every_probability():
+    """A stance has the four fields of the contract, with all four probabilities by name."""
+    assert stance_as_json(SUPPORT) == {
+        "label": "support",
+        "certain": True,
+        "probability": 0.7,
+        "probabilities": {"support": 0.7, "deny": 0.1, "query": 0.1, "comment": 0.1},
+    }
+
+
+def test_a_mined_page_has_exactly_the_fields_of_the_contract():
+    """Every object of a mined page has the contract's fields, no more and no fewer."""
+    written = mined_as_json("p1", mined_page())
+
+    assert set(written) == set(
+        "id url title article published_at language event account actors comments hypotheses model "
+        "mined_at".split()
+    )
+    assert set(written["actors"][0]) == {"id", "name", "aliases", "mentions"}
+    assert written["actors"][0]["mentions"] == [
+        {"in": "c1", "start": 4, "end": 11, "text": "council"}
+    ]
+    assert set(written["comments"][0]) == set(
+        "id author text created_at kind reply_to reply_link reply_stance account_stance "
+        "attributions claimed_perpetrators".split()
+    )
+    assert written["comments"][0]["attributions"] == [
+        {
+            "actor": "council",
+            "label": "support",
+            "certain": True,
+            "role": "perpetrator",
+            "reported": False,
+            "probability": 0.7,
+            "evidence": {"start": 0, "end": 19, "text": "The council did it."},
+            "inherited_from": None,
+        }
+    ]
+    assert written["comments"][0]["reply_stance"] is None
+    assert written["comments"][1]["reply_stance"] == stance_as_json(SUPPORT)
+    assert written["comments"][1]["reply_link"] == "inferred"
+    assert set(written["hypotheses"][0]) == set(
+        "actor rank strength support deny query authors".split()
+    )
+    assert written["model"] == {"name": "tiny", "revision": "r1"}
+
+
+def test_times_are_rfc_3339_in_utc():
+    """A time in another zone, and one without any, come out in UTC with a Z."""
+    east = datetime(2026, 1, 2, 5, 0, 0, tzinfo=timezone(timedelta(hours=2)))
+    bare = datetime(2026, 1, 2, 5, 0, 0)  # noqa: DTZ001 - a time without a zone is the case
+    page = Page(
+        Article(published_at=east),
+        (Comment("c1", "hello", created_at=bare),),
+    )
+
+    written = page_as_json(page)
+
+    assert written["published_at"] == "2026-01-02T03:00:00Z"
+    assert written["comments"][0]["created_at"] == "2026-01-02T05:00:00Z"
+
+
+def test_a_time_at_the_end_of_the_calendar_does_not_crash():
+    """A time that has no equal in UTC within the calendar keeps its own zone."""
+    first_day = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))
+
+    written = page_as_json(Page(Article(published_at=first_day)))
+
+    assert written["published_at"] == "0001-01-01T00:00:00+14:00"
+
+
+def test_a_page_tells_no_list_of_actors_from_an_empty_one():
+    """The key `actors` is absent where the caller gave no list, and empty where it was empty."""
+    assert "actors" not in page_as_json(Page(Article()))
+    assert page_as_json(Page(Article(), actors=()))["actors"] == []
+
+
+def test_a_page_keeps_kind_link_and_actors():
+    """Kinds, reply links and named actors are written, so that a page can be read back."""
+    page = Page(
+        Article("Fire", "It burned.", author="Desk"),
+        (
+            Comment("a", "one"),
+            Comment("b", "two", reply_to="a", reply_link=ReplyLink.MARKUP),
+            Comment("c", "linked here", kind=CommentKind.PINGBACK),
+        ),
+        actors=(NamedActor("x", "X Corp", ("X",)),),
+    )
+
+    written = page_as_json(page)
+
+    assert [comment["reply_link"] for comment in written["comments"]] == [None, "markup", None]
+    assert written["comments"][2]["kind"] == "pingback"
+    assert written["actors"] == [{"id": "x", "name": "X Corp", "aliases": ["X"]}]
+    assert written["author"] == "Desk"
+
+
+def test_a_graph_is_written_field_by_field():
+    """Each node and edge of a graph has the fields of its value, and JSON can hold them."""
+    graph = ArgumentGraph(
+        nodes=(
+            Node("l1", NodeKind.LOCUTION, "Ann: yes", About.COMMENT, ref="c1", author="Ann"),
+            Node("y1", NodeKind.ILLOCUTION, "Asserting", About.RELATION, scheme="Asserting"),
+            Node("i1", NodeKind.INFORMATION, "yes", About.COMMENT, ref="c1"),
+        ),
+        edges=(Edge("l1", "y1"), Edge("y1", "i1")),
+    )
+
+    written = graph_as_json(graph)
+
+    assert json.loads(json.dumps(written)) == written
+    assert written["edges"] == [
+        {"from_id": "l1", "to_id": "y1"},
+        {"from_id": "y1", "to_id": "i1"},
+    ]
+    assert set(written["nodes"][0]) == set(
+        "id kind text about scheme ref author created_at probability certain role".split()
+    )
+    assert written["nodes"][0]["kind"] == "L"
