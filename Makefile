@@ -1,0 +1,68 @@
+# make run     from nothing to a running Fingerpost with one page mined, on 127.0.0.1
+# make test    every check that needs no network; what needs an absent server is skipped
+# make lint    the checks without the tests
+# make bench   the programs under bench/, which print what they measured
+# make clean   remove the environment and the tools' caches; the database under var/ stays
+#
+# Variables: PYTHON (3.11 or newer), PORT, EXAMPLE (the page that `make run` mines).
+
+.POSIX:
+.SUFFIXES:
+
+# All paths are relative to this folder, so that a space in its path does no harm.
+PYTHON =
+PORT = 8000
+EXAMPLE = examples/depot-fire.txt
+BIN = .venv/bin
+STAMP = .venv/.installed
+
+run: $(STAMP)
+	@$(BIN)/fingerpost db upgrade
+	@$(BIN)/fingerpost mine --format table "$(EXAMPLE)"
+	@$(BIN)/fingerpost serve --host 127.0.0.1 --port "$(PORT)"
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(STAMP)
+	@for program in bench/*.py; do \
+	  if [ -f "$$program" ]; then $(BIN)/python "$$program" || exit 1; \
+	  else echo "nothing to measure under bench/"; fi; \
+	done
+
+install: $(STAMP)
+
+# The stamp lies in the environment, so that removing the one forgets the other.
+$(STAMP): requirements.lock pyproject.toml
+	@python=; \
+	for candidate in "$(PYTHON)" python3 python3.14 python3.13 python3.12 python3.11; do \
+	  [ -n "$$candidate" ] || continue; \
+	  if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	  then python=$$candidate; break; fi; \
+	  [ -z "$(PYTHON)" ] || break; \
+	done; \
+	if [ -z "$$python" ]; then \
+	  echo "Fingerpost needs Python 3.11 or newer: install it, or name it with" >&2; \
+	  echo "  make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; \
+	  exit 1; \
+	fi; \
+	echo "making .venv with $$("$$python" --version)"; \
+	"$$python" -m venv --clear .venv || { \
+	  echo "this Python cannot make environments (on Debian: install python3-venv)" >&2; \
+	  exit 1; \
+	}
+	@echo "installing what requirements.lock names; the first time takes some minutes"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $(STAMP)
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+
+.PHONY: run test lint bench install clean
