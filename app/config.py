@@ -1,0 +1,215 @@
+"""The settings of Fingerpost, all from the environment; nothing else reads it.
+
+Every variable begins with FINGERPOST_. `fingerpost config` lists them with what is said here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.errors import ConfigInvalid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic.fields import FieldInfo
+    from pydantic_core import ErrorDetails
+
+PREFIX = "FINGERPOST_"
+
+_PASSWORD = re.compile(r"(?<=//)([^:/?]*):.*(?=@)|(?<=password=)[^&\s]+", re.IGNORECASE)
+_ECHOED = 60
+"""Characters of a wrong value that an error repeats: enough to know it again."""
+
+
+def _setting(default: object, expected: str, meaning: str, **limits: Any) -> Any:
+    """Return a field that can say both what it means and what it expects."""
+    return Field(
+        default=default,
+        description=meaning,
+        json_schema_extra={"expected": expected},
+        **limits,
+    )
+
+
+class Settings(BaseSettings):
+    """What an operator may choose. Made by `load_settings`, which says what is wrong in one line.
+
+    An empty variable counts as not set.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid"
+    )
+
+    database_url: Annotated[str, Field(repr=False)] = _setting(
+        "sqlite:///var/fingerpost.sqlite3",
+        "an SQLAlchemy URL: sqlite:///FILE or postgresql+psycopg://NAME:PASSWORD@HOST/DATABASE",
+        "where pages are kept: a file of SQLite, or a PostgreSQL server",
+        pattern=r"^(?:sqlite|postgresql)(?:\+\w+)?://",
+    )
+    model: str = _setting(
+        "minilm",
+        "the name of a folder under models/, or a path to one",
+        "the trained model: the name of a folder under models/, or any path",
+        min_length=1,
+    )
+    threads: int | None = _setting(
+        None,
+        "a whole number from 1 to 256",
+        "processor threads of the model; all that there are where not set",
+        ge=1,
+        le=256,
+    )
+    host: str = _setting(
+        "127.0.0.1", "an address or name of this machine", "where `serve` listens", min_length=1
+    )
+    port: int = _setting(
+        8000,
+        "a whole number from 0 to 65535",
+        "the port on which `serve` listens; 0 takes a free one",
+        ge=0,
+        le=65535,
+    )
+    queue_limit: int = _setting(
+        16,
+        "a whole number from 1 to 10000",
+        "requests that may wait for the model before others are sent away (429)",
+        ge=1,
+        le=10_000,
+    )
+    # 8 MB: two thousand long comments; a larger page is an archive and goes in parts.
+    max_body_bytes: int = _setting(
+        8_000_000,
+        "a whole number from 1000 to 1000000000",
+        "the largest request body, and the largest file that `mine` reads",
+        ge=1_000,
+        le=1_000_000_000,
+    )
+    max_comments: int = _setting(
+        5_000,
+        "a whole number from 1 to 1000000",
+        "the most comments of one page",
+        ge=1,
+        le=1_000_000,
+    )
+    max_actors: int = _setting(
+        64,
+        "a whole number from 1 to 1000",
+        "the longest list of actors that a page may bring along",
+        ge=1,
+        le=1_000,
+    )
+    max_targets: int = _setting(
+        64,
+        "a whole number from 1 to 1000",
+        "the most targets of one stance request",
+        ge=1,
+        le=1_000,
+    )
+    # A 100,000-word text has about 600,000 characters, and asking about one is allowed.
+    max_text_chars: int = _setting(
+        1_000_000,
+        "a whole number from 100 to 100000000",
+        "the longest text, or context, of one stance request",
+        ge=100,
+        le=100_000_000,
+    )
+    max_target_chars: int = _setting(
+        2_000,
+        "a whole number from 10 to 100000",
+        "the longest target of one stance request",
+        ge=10,
+        le=100_000,
+    )
+    sync_comments: int = _setting(
+        200,
+        "a whole number from 0 to 1000000",
+        "a page with more comments is answered with a job (202)",
+        ge=0,
+        le=1_000_000,
+    )
+    sync_chars: int = _setting(
+        200_000,
+        "a whole number from 0 to 1000000000",
+        "a page with more characters in all is answered with a job (202)",
+        ge=0,
+        le=1_000_000_000,
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = _setting(
+        "info", "debug, info, warning or error", "how much is logged, to standard error"
+    )
+    log_format: Literal["json", "console"] = _setting(
+        "json", "json or console", "one JSON object a line, or lines for people"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable of the environment, as an operator sees it; passwords are hidden."""
+
+    name: str
+    value: str
+    default: str
+    meaning: str
+
+
+def load_settings() -> Settings:
+    """Return the settings of this environment.
+
+    Raises:
+        ConfigInvalid: naming the variable, its value and what was expected.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise ConfigInvalid(_complaint(error.errors()[0])) from None
+
+
+def list_variables(settings: Settings) -> tuple[Variable, ...]:
+    """Return every variable in the order of the class, with the value in force."""
+    return tuple(
+        Variable(
+            name=PREFIX + name.upper(),
+            value=_shown(getattr(settings, name)),
+            default=_shown(field.default),
+            meaning=field.description or "",
+        )
+        for name, field in Settings.model_fields.items()
+    )
+
+
+def find_unknown(environment: Iterable[str]) -> tuple[str, ...]:
+    """Return the variables that begin like ours and are none: most likely slips of the pen."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    return tuple(
+        sorted(
+            name
+            for name in environment
+            if name.upper().startswith(PREFIX) and name.upper() not in known
+        )
+    )
+
+
+def hide_password(url: str) -> str:
+    """Return the URL with its password as three asterisks."""
+    return _PASSWORD.sub(lambda found: f"{found[1]}:***" if found[1] is not None else "***", url)
+
+
+def _complaint(error: ErrorDetails) -> str:
+    name = str(error["loc"][0]) if error["loc"] else ""
+    field: FieldInfo | None = Settings.model_fields.get(name.lower())
+    extra = field.json_schema_extra if field else None
+    expected = extra.get("expected") if isinstance(extra, dict) else error["msg"]
+    got = hide_password(str(error["input"])).encode("unicode_escape").decode("ascii")
+    shown = got if len(got) <= _ECHOED else f"{got[:_ECHOED]}…"
+    return f"{PREFIX}{name.upper()}: expected {expected}, got '{shown}'"
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else hide_password(str(value))
