@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from app.domain.reading import Query, Reading
 
-_DENY = re.compile(r"\b(?:not|never|nonsense|wrong|disagree|innocent|\w+n't)\b", re.IGNORECASE)
+_DENY = re.compile(r"\b(?:not|never|nonsense|wrong|disagree|innocent)\b|n't\b", re.IGNORECASE)
 _AGREE = re.compile(r"\b(?:agree|exactly|true|indeed|right)\b", re.IGNORECASE)
 _BLAME = re.compile(
     r"\b(?:did|behind|blame|work of|responsible|guilty|fault|armed|paid|failed)\b", re.IGNORECASE
