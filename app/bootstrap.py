@@ -1,0 +1,62 @@
+"""Turns settings into a service: the only place that chooses the concrete parts."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import app
+from app.errors import ModelUnusable
+from app.service import Service
+from app.storage.engine import open_engine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.config import Settings
+    from app.mining.scorer import Scorer
+
+MODELS = Path(app.__file__).resolve().parent.parent / "models"
+"""The models that come along lie beside the package, in a checkout and in a wheel alike."""
+
+
+def build_service(
+    settings: Settings, *, load_scorer: Callable[[], Scorer] | None = None
+) -> Service:
+    """Return a service on the database and the model of the settings.
+
+    The model is loaded when it is first needed (`Service.load_model` does so at once), or by
+    `load_scorer` where that is given.
+
+    Raises:
+        StorageUnusable: the database's URL or place is not one that can be used.
+    """
+    return Service(
+        settings=settings,
+        engine=open_engine(settings.database_url),
+        load_scorer=load_scorer or partial(_load_trained, settings),
+    )
+
+
+def find_model(name: str) -> Path:
+    """Return the folder of a model: one of that name under models/, or the path that it is.
+
+    Raises:
+        ModelUnusable: there is no such folder.
+    """
+    path = Path(name).expanduser()
+    places = (MODELS / name, path) if path.name == name else (path,)
+    for place in places:
+        if place.is_dir():
+            return place
+    raise ModelUnusable(
+        f"expected FINGERPOST_MODEL to be a folder under {MODELS} or a path to one, got {name!r}"
+    )
+
+
+def _load_trained(settings: Settings) -> Scorer:
+    folder = find_model(settings.model)
+    from app.inference.torch_scorer import load_scorer  # noqa: PLC0415 - torch takes seconds
+
+    return load_scorer(folder, threads=settings.threads)

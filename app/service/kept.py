@@ -1,0 +1,123 @@
+"""Pages as they are kept: every transaction of the service that touches a page, each a short one.
+
+A change is worked out outside of any transaction, and stored only if the page is still the one
+it was worked out from; otherwise it is worked out anew.
+"""
+
+from __future__ import annotations
+
+import secrets
+from base64 import b32encode
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.errors import Busy
+from app.mining.graph import build_graph
+from app.service.content import as_read, hash_content
+from app.storage.engine import open_session
+from app.storage.pages import PageStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Engine
+
+    from app.domain.graph import ArgumentGraph
+    from app.domain.listing import PageFilter, PageSummary, Slice
+    from app.domain.mined import MinedPage
+
+CHANGE_ATTEMPTS = 10
+"""How often a change is worked out anew before giving up; each time another change came first."""
+
+_RETRY_AFTER_S = 1
+_ID_BYTES = 16
+_ID_CHARS = 25
+"""Of a base of 32: 125 random bits, which nobody guesses."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddedPage:
+    """A page in the store; `created` is false where the same content was there before."""
+
+    id: str
+    mined: MinedPage
+    created: bool
+
+
+class KeptPages:
+    """Loads, adds, changes and deletes pages, a transaction each."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def load(self, page_id: str) -> MinedPage:
+        """Return the page; NotFound where there is none."""
+        with open_session(self._engine, read_only=True) as session:
+            return PageStore(session).load(page_id)
+
+    def load_graph(self, page_id: str) -> ArgumentGraph:
+        """Return the page's graph; NotFound where there is no page."""
+        with open_session(self._engine, read_only=True) as session:
+            return PageStore(session).load_graph(page_id)
+
+    def find(self, content_hash: str) -> AddedPage | None:
+        """Return the page of that content, or None."""
+        with open_session(self._engine, read_only=True) as session:
+            return _find(PageStore(session), content_hash)
+
+    def list(self, wanted: PageFilter, *, cursor: str | None, limit: int) -> Slice[PageSummary]:
+        """Return some of the pages that are wanted."""
+        with open_session(self._engine, read_only=True) as session:
+            return PageStore(session).list(wanted, cursor=cursor, limit=limit)
+
+    def add(self, mined: MinedPage, *, content_hash: str) -> AddedPage:
+        """Store the page, unless one of that content was stored in the meantime."""
+        graph = build_graph(mined)
+        with open_session(self._engine) as session, session.begin():
+            store = PageStore(session)
+            there = _find(store, content_hash)
+            if there is not None:
+                return there
+            page_id = new_id("p")
+            store.add(page_id, mined, graph, content_hash=content_hash)
+        return AddedPage(page_id, mined, created=True)
+
+    def change(self, page_id: str, work: Callable[[MinedPage], MinedPage]) -> MinedPage:
+        """Store and return what `work` makes of the page; it may be called again and again.
+
+        Raises:
+            NotFound: there is no page of that id.
+            Busy: others changed the page each time while it was worked on.
+        """
+        for _ in range(CHANGE_ATTEMPTS):
+            seen = self.load(page_id)
+            changed = work(seen)
+            graph = build_graph(changed)
+            with open_session(self._engine) as session, session.begin():
+                store = PageStore(session)
+                if store.load(page_id) == seen:
+                    plain = store.find_by_content(hash_content(as_read(seen))) == page_id
+                    # Whoever sends the whole page, later comments included, shall find this one.
+                    content_hash = hash_content(as_read(changed)) if plain else None
+                    store.replace(page_id, changed, graph, content_hash=content_hash)
+                    return changed
+        raise Busy(
+            f"expected to change page {page_id!r} in {CHANGE_ATTEMPTS} attempts, "
+            "others changed it each time",
+            retry_after_s=_RETRY_AFTER_S,
+        )
+
+    def delete(self, page_id: str) -> None:
+        """Remove the page; NotFound where there is none."""
+        with open_session(self._engine) as session, session.begin():
+            PageStore(session).delete(page_id)
+
+
+def new_id(kind: str) -> str:
+    """Return an id that nobody guesses: the letter of its kind, then base 32 in lower case."""
+    return kind + b32encode(secrets.token_bytes(_ID_BYTES)).decode("ascii").lower()[:_ID_CHARS]
+
+
+def _find(store: PageStore, content_hash: str) -> AddedPage | None:
+    page_id = store.find_by_content(content_hash)
+    return None if page_id is None else AddedPage(page_id, store.load(page_id), created=False)

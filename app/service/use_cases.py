@@ -1,0 +1,280 @@
+"""The service: everything that Fingerpost does, each use case a method.
+
+No transaction is open while the model works.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, datetime
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from app.domain.page import Page
+from app.domain.reading import Query, Reading
+from app.domain.stance import Target, TargetKind
+from app.errors import InvalidRequest, NotFound, PageTooLarge
+from app.inference.schedule import SharedScorer
+from app.mining.extend import extend, without_comment
+from app.mining.graph import build_graph
+from app.mining.mine import mine
+from app.parsing.page import parse_comments, parse_page
+from app.service.content import canonical_json, hash_content, renewed, taken_ids
+from app.service.kept import AddedPage, KeptPages, new_id
+from app.service.queued import KeptJobs
+from app.storage.attributions import AttributionStore
+from app.storage.engine import open_session
+from app.storage.schema import check_migrated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sqlalchemy import Engine
+
+    from app.config import Settings
+    from app.domain.graph import ArgumentGraph
+    from app.domain.job import Job
+    from app.domain.listing import (
+        AttributionFilter,
+        AttributionRecord,
+        PageFilter,
+        PageSummary,
+        Slice,
+    )
+    from app.domain.mined import MinedPage, ModelIdentity
+    from app.domain.page import Comment
+    from app.domain.stance import Stance
+    from app.mining.scorer import Scorer
+
+
+class Service:
+    """Everything that Fingerpost does, for the web, the command line and jobs alike.
+
+    `load_scorer` is called once, when the model is first needed; the scorer is then shared by
+    all threads. Every method may be called from any thread. Ids of pages, jobs or comments that
+    do not exist raise NotFound.
+    """
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        engine: Engine,
+        load_scorer: Callable[[], Scorer],
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._settings = settings
+        self._engine = engine
+        self._pages = KeptPages(engine)
+        self._jobs = KeptJobs(engine)
+        self._load_scorer = load_scorer
+        self._scorer: SharedScorer | None = None
+        self._loading = Lock()
+        self._now = now
+
+    @property
+    def model(self) -> ModelIdentity:
+        """Which model answers; loads it where it is not loaded yet."""
+        return self.load_model().identity
+
+    def load_model(self) -> SharedScorer:
+        """Return the scorer, loaded once.
+
+        Raises:
+            ModelUnusable: its folder is missing, incomplete or of another make.
+        """
+        with self._loading:
+            if self._scorer is None:
+                self._scorer = SharedScorer(self._load_scorer())
+            return self._scorer
+
+    def check_ready(self) -> None:
+        """Return if the model is loaded and the database reached and migrated.
+
+        Raises:
+            ModelUnusable: the model cannot be loaded.
+            StorageUnusable: the database cannot be reached, or is not of this version.
+        """
+        self.load_model()
+        check_migrated(self._engine)
+
+    def close(self) -> None:
+        """Give back the connections to the database."""
+        self._engine.dispose()
+
+    def parse(
+        self, data: bytes, *, content_type: str | None = None, url: str | None = None
+    ) -> Page:
+        """Return the page that the bytes hold.
+
+        Raises:
+            InputError: not a page that can be read, or one with more in it than is allowed.
+        """
+        page = parse_page(data, content_type=content_type, url=url)
+        _check_at_most(self._settings.max_comments, len(page.comments), "comments on a page")
+        _check_at_most(self._settings.max_actors, len(page.actors or ()), "actors with a page")
+        return page
+
+    def is_long(self, page: Page) -> bool:
+        """Return whether mining takes too long to wait for, so that a job should do it."""
+        chars = len(page.article.text) + sum(len(comment.text) for comment in page.comments)
+        settings = self._settings
+        return len(page.comments) > settings.sync_comments or chars > settings.sync_chars
+
+    def mine(self, page: Page, *, on_scored: Callable[[int], None] | None = None) -> MinedPage:
+        """Return the mined page, stored nowhere.
+
+        `on_scored` hears between passes of the model how many more texts have been read.
+        """
+        scorer = self.load_model()
+        if on_scored is not None:
+            scorer = scorer.watched(on_scored)
+        return mine(page, scorer, now=self._now())
+
+    def draw_graph(self, mined: MinedPage) -> ArgumentGraph:
+        """Return the argument graph of a mined page, which need not be stored."""
+        return build_graph(mined)
+
+    def find_page(self, page: Page) -> AddedPage | None:
+        """Return the stored page of the same content, or None."""
+        return self._pages.find(hash_content(page))
+
+    def add_page(
+        self,
+        page: Page,
+        *,
+        remine: bool = False,
+        on_scored: Callable[[int], None] | None = None,
+    ) -> AddedPage:
+        """Mine and store the page, unless one of the same content is there already.
+
+        With `remine` the page that is there is mined again in place: article, account, event
+        and actors as sent now, comments as they are stored, so that those added or deleted
+        since stay added or deleted.
+        """
+        content_hash = hash_content(page)
+        there = self._pages.find(content_hash)
+        if there is not None and not remine:
+            return there
+        if there is not None:
+            with suppress(NotFound):  # deleted in the meantime: then it is a new page
+                mined = self._pages.change(
+                    there.id,
+                    lambda seen: self.mine(renewed(page, seen), on_scored=on_scored),
+                )
+                return AddedPage(there.id, mined, created=False)
+        return self._pages.add(self.mine(page, on_scored=on_scored), content_hash=content_hash)
+
+    def page(self, page_id: str) -> MinedPage:
+        """Return a stored page."""
+        return self._pages.load(page_id)
+
+    def graph(self, page_id: str) -> ArgumentGraph:
+        """Return the argument graph of a stored page."""
+        return self._pages.load_graph(page_id)
+
+    def add_comments(self, page_id: str, comments: Sequence[Comment] | bytes) -> MinedPage:
+        """Add comments to a stored page; only they, and what they touch, are read.
+
+        Comments may come as the JSON body that holds them; those without an id in it get the
+        next free one, "c10" on a page of nine, however many callers add some at once.
+
+        Raises:
+            InputError: the body cannot be read.
+            InvalidPage: an id is there already, or a reply answers nothing or itself.
+            PageTooLarge: the page would have more comments than is allowed.
+        """
+
+        def extended(seen: MinedPage) -> MinedPage:
+            there = tuple(each.comment for each in seen.comments)
+            new = (
+                parse_comments(comments, taken=taken_ids(there))
+                if isinstance(comments, bytes)
+                else comments
+            )
+            total = len(there) + len(new)
+            _check_at_most(self._settings.max_comments, total, "comments on a page")
+            Page(seen.article, (*there, *new))  # refuses what contradicts itself
+            return extend(seen, new, self.load_model(), now=self._now())
+
+        return self._pages.change(page_id, extended)
+
+    def delete_page(self, page_id: str) -> None:
+        """Remove a page with everything that was made of it."""
+        self._pages.delete(page_id)
+
+    def delete_comment(self, page_id: str, comment_id: str) -> MinedPage:
+        """Remove a comment from a page, its ranking and its graph; return what is left."""
+        return self._pages.change(page_id, lambda seen: without_comment(seen, comment_id))
+
+    def list_pages(
+        self, wanted: PageFilter, *, cursor: str | None = None, limit: int = 50
+    ) -> Slice[PageSummary]:
+        """Return some of the stored pages."""
+        return self._pages.list(wanted, cursor=cursor, limit=limit)
+
+    def list_attributions(
+        self, wanted: AttributionFilter, *, cursor: str | None = None, limit: int = 50
+    ) -> Slice[AttributionRecord]:
+        """Return some of the claims about actors across all pages."""
+        with open_session(self._engine, read_only=True) as session:
+            return AttributionStore(session).list(wanted, cursor=cursor, limit=limit)
+
+    def score_stance(
+        self, text: str, *, context: str | None = None, targets: Sequence[str]
+    ) -> tuple[Stance, ...]:
+        """Return the text's stance to each target; `context` is what the text answers.
+
+        Raises:
+            InvalidRequest: nothing to read or to take a stance to, or more than is allowed.
+        """
+        settings = self._settings
+        if not 1 <= len(targets) <= settings.max_targets:
+            raise InvalidRequest(
+                f"expected 1 to {settings.max_targets} targets, got {len(targets)}"
+            )
+        _check_length("text", text, settings.max_text_chars)
+        if context is not None:
+            _check_length("context", context, settings.max_text_chars)
+        for position, target in enumerate(targets):
+            _check_length(f"targets[{position}]", target, settings.max_target_chars)
+        queries = tuple(Query(Target(TargetKind.SENTENCE, target)) for target in targets)
+        (scores,) = self.load_model().score([Reading(text, queries, context=context)])
+        return tuple(score.stance for score in scores)
+
+    def submit_page(self, page: Page, *, remine: bool = False) -> Job:
+        """Leave a page to be mined in the background; the job outlives this process."""
+        job_id = new_id("j")
+        return self._jobs.add(job_id, canonical_json(page), remine=remine, total=len(page.comments))
+
+    def job(self, job_id: str) -> Job:
+        """Return how far a job has come."""
+        return self._jobs.load(job_id)
+
+    def requeue_jobs(self) -> None:
+        """Queue again what was running when its process ended; call it before running any."""
+        self._jobs.requeue()
+
+    def run_next_job(self, *, stopping: Callable[[], bool] = lambda: False) -> bool:
+        """Run the job that waits longest; return False where none waits.
+
+        A job that fails keeps its problem. When `stopping` turns true the job is broken off
+        between passes of the model and stays running, for `requeue_jobs` to queue again.
+        """
+
+        def run(page: Page, remine: bool, on_scored: Callable[[int], None]) -> str:  # noqa: FBT001 - a callback
+            return self.add_page(page, remine=remine, on_scored=on_scored).id
+
+        return self._jobs.run_next(run, stopping=stopping)
+
+
+def _check_at_most(limit: int, count: int, what: str) -> None:
+    if count > limit:
+        raise PageTooLarge(f"expected at most {limit} {what}, got {count}")
+
+
+def _check_length(name: str, text: str, limit: int) -> None:
+    if not text.strip():
+        raise InvalidRequest(f"expected {name} to hold text, got none")
+    if len(text) > limit:
+        raise InvalidRequest(f"expected {name} of at most {limit} characters, got {len(text)}")
