@@ -1,0 +1,78 @@
+"""The route of stances to any sentences; nothing of it is stored."""
+
+from functools import partial
+from typing import Annotated
+
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, Depends, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.responses import Response
+
+from app.errors import Busy, InvalidRequest, ModelUnusable, PageTooLarge, UnsupportedContent
+from app.exchange.contract import stance_as_json
+from app.web.answers import json_answer
+from app.web.api import examples
+from app.web.api.describe import answer, body, json_body, problem_responses
+from app.web.api.schemas import StanceOut
+from app.web.body import read_body, refuse_other_than_json, wait_until_gone
+from app.web.parts import Parts, parts_of
+
+
+class StanceIn(BaseModel):
+    """A text, what it answers if anything, and the claims it may take a stance to."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str
+    context: str | None = None
+    targets: Annotated[list[str], Field(min_length=1)]
+
+
+class StancesOut(BaseModel):
+    """One stance a target, in their order."""
+
+    stances: list[StanceOut]
+
+
+def stance_routes() -> APIRouter:
+    """Return the route POST /v1/stance."""
+    router = APIRouter(tags=["stance"])
+    router.add_api_route(
+        "/v1/stance",
+        score_stance,
+        methods=["POST"],
+        summary="Tell how a text stands to any claims",
+        responses={
+            200: answer(StancesOut, examples.STANCES_OUT, "One stance a target."),
+            **problem_responses(
+                PageTooLarge, UnsupportedContent, InvalidRequest, Busy, ModelUnusable
+            ),
+        },
+        openapi_extra=body(application_json=json_body(StanceIn, examples.STANCE_IN)),
+    )
+    return router
+
+
+async def score_stance(request: Request, parts: Annotated[Parts, Depends(parts_of)]) -> Response:
+    """Return the text's stance to each target; nothing is stored."""
+    refuse_other_than_json(request)
+    data = await read_body(request, limit=parts.settings.max_body_bytes)
+    wanted = await run_sync(_read_stance, data)
+    stances = await parts.admission.run(
+        partial(
+            parts.service.score_stance,
+            wanted.text,
+            context=wanted.context,
+            targets=wanted.targets,
+        ),
+        until_gone=wait_until_gone(request),
+    )
+    return json_answer({"stances": [stance_as_json(stance) for stance in stances]})
+
+
+def _read_stance(data: bytes) -> StanceIn:
+    try:
+        return StanceIn.model_validate_json(data)
+    except ValidationError as error:
+        raise RequestValidationError(error.errors(include_input=False)) from None

@@ -1,0 +1,116 @@
+"""Puts the HTTP application together: routes, problem documents, what surrounds every request."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from anyio.to_thread import run_sync
+from fastapi import Depends, FastAPI
+from starlette.middleware import Middleware
+
+from app.bootstrap import build_service
+from app.config import load_settings
+from app.jobs import JobRunner
+from app.logs import set_up_logs
+from app.web.access import AccessLog
+from app.web.admission import Admission
+from app.web.api.attributions import attribution_routes
+from app.web.api.describe import describe
+from app.web.api.graph import graph_routes
+from app.web.api.jobs import job_routes
+from app.web.api.operations import operation_routes
+from app.web.api.pages import page_routes
+from app.web.api.schemas import CommentsIn, PageIn
+from app.web.api.stance import StanceIn, stance_routes
+from app.web.meters import Meters
+from app.web.parts import Parts
+from app.web.problems import install_handlers
+from app.web.security import RequestIds, SecurityHeaders, refuse_null_characters
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from structlog.typing import FilteringBoundLogger
+
+    from app.config import Settings
+    from app.service import Service
+
+AT_ONCE = 2
+"""Requests at the model at a time: the scorer gives threads short turns, so that a short text is
+not held up by a long page, and one request's own reading overlaps with another's forward pass."""
+
+
+def create_app(
+    service: Service,
+    settings: Settings,
+    *,
+    runs_jobs: bool = True,
+    logger: FilteringBoundLogger | None = None,
+) -> FastAPI:
+    """Return the application on that service; while it serves, it also runs waiting jobs."""
+    admission = Admission(workers=AT_ONCE, limit=settings.queue_limit)
+    meters = Meters(admission)
+
+    @asynccontextmanager
+    async def run_jobs(_: FastAPI) -> AsyncIterator[None]:
+        runner = JobRunner(service) if runs_jobs else None
+        if runner is not None:
+            runner.start()
+        try:
+            yield
+        finally:
+            if runner is not None:
+                await run_sync(runner.stop)
+
+    app = FastAPI(
+        title="Fingerpost",
+        version=version("fingerpost"),
+        summary="Reads an article with its comments and says who points the finger at whom.",
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        # The pages for these would load scripts from other hosts.
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=run_jobs,
+        dependencies=[Depends(refuse_null_characters)],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(RequestIds),
+            Middleware(AccessLog, meters=meters, logger=logger or structlog.get_logger("web")),
+        ],
+    )
+    app.state.parts = Parts(service, settings, admission, meters)
+    install_handlers(app)
+    for routes in (
+        page_routes,
+        graph_routes,
+        attribution_routes,
+        stance_routes,
+        job_routes,
+        operation_routes,
+    ):
+        app.include_router(routes())
+    described: list[dict[str, Any]] = []
+
+    def openapi() -> dict[str, Any]:
+        if not described:
+            described.append(describe(app, PageIn, CommentsIn, StanceIn))
+        return described[0]
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to change it
+    return app
+
+
+def app_from_environment() -> FastAPI:
+    """Return the application that the environment's settings ask for, with its logs set up.
+
+    Raises:
+        ConfigInvalid: a setting has a value that it cannot have.
+        StorageUnusable: the database's URL or place is not one that can be used.
+    """
+    settings = load_settings()
+    set_up_logs(level=settings.log_level, form=settings.log_format)
+    return create_app(build_service(settings), settings)

@@ -1,0 +1,29 @@
+"""What the routes work with, handed to them by the application they belong to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from starlette.requests import Request  # noqa: TC002  (read by FastAPI at run time)
+
+if TYPE_CHECKING:
+    from app.config import Settings
+    from app.service import Service
+    from app.web.admission import Admission
+    from app.web.meters import Meters
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The service, and what stands between it and the network."""
+
+    service: Service
+    settings: Settings
+    admission: Admission
+    meters: Meters
+
+
+async def parts_of(request: Request) -> Parts:
+    """Return the parts of the application that answers this request."""
+    return cast("Parts", request.app.state.parts)
