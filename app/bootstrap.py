@@ -10,6 +10,7 @@ import app
 from app.errors import ModelUnusable
 from app.service import Service
 from app.storage.engine import open_engine
+from app.storage.schema import check_migrated, upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,19 +23,30 @@ MODELS = Path(app.__file__).resolve().parent.parent / "models"
 
 
 def build_service(
-    settings: Settings, *, load_scorer: Callable[[], Scorer] | None = None
+    settings: Settings,
+    *,
+    load_scorer: Callable[[], Scorer] | None = None,
+    migrate: bool = False,
 ) -> Service:
     """Return a service on the database and the model of the settings.
 
     The model is loaded when it is first needed (`Service.load_model` does so at once), or by
-    `load_scorer` where that is given.
+    `load_scorer` where that is given. With `migrate` an SQLite file is brought to this version's
+    schema first; a server's database is only checked for it, since others may be using it.
 
     Raises:
-        StorageUnusable: the database's URL or place is not one that can be used.
+        StorageUnusable: the database's URL or place is not one that can be used, or with
+            `migrate` it is not there or not migrated.
     """
+    engine = open_engine(settings.database_url)
+    if migrate:
+        if engine.dialect.name == "sqlite":
+            upgrade(engine)
+        else:
+            check_migrated(engine)
     return Service(
         settings=settings,
-        engine=open_engine(settings.database_url),
+        engine=engine,
         load_scorer=load_scorer or partial(_load_trained, settings),
     )
 

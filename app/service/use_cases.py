@@ -14,7 +14,6 @@ from app.domain.page import Page
 from app.domain.reading import Query, Reading
 from app.domain.stance import Target, TargetKind
 from app.errors import InvalidRequest, NotFound, PageTooLarge
-from app.inference.schedule import SharedScorer
 from app.mining.extend import extend, without_comment
 from app.mining.graph import build_graph
 from app.mining.mine import mine
@@ -22,6 +21,7 @@ from app.parsing.page import parse_comments, parse_page
 from app.service.content import canonical_json, hash_content, renewed, taken_ids
 from app.service.kept import AddedPage, KeptPages, new_id
 from app.service.queued import KeptJobs
+from app.service.turns import SharedScorer
 from app.storage.attributions import AttributionStore
 from app.storage.engine import open_session
 from app.storage.schema import check_migrated

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.domain.reading import Query, Reading
 from app.domain.stance import Target, TargetKind
-from app.inference.schedule import TURN_CHARS, TURN_TEXTS, SharedScorer, Turns
+from app.service.turns import TURN_CHARS, TURN_TEXTS, SharedScorer, Turns
 from tests.fakes import FakeScorer
 
 QUERIES = (Query(Target(TargetKind.SENTENCE, "The paper is right.")),)

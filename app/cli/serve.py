@@ -1,0 +1,89 @@
+"""`fingerpost serve`: the HTTP service, until it is told to stop."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.errors import ConfigInvalid
+
+if TYPE_CHECKING:
+    from app.config import Settings
+
+GRACE_S = 30
+"""How long a stop waits for requests under way: the longest page mined in one is done by then."""
+
+_BACKLOG = 2048
+
+
+def serve(
+    *,
+    host: Annotated[
+        str | None, typer.Option(help="Where to listen; FINGERPOST_HOST if not given.")
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65535, help="The port; FINGERPOST_PORT if not given, 0: any."),
+    ] = None,
+) -> None:
+    """Serve over HTTP until stopped (Ctrl-C, or SIGTERM), and run waiting jobs beside."""
+    import uvicorn  # noqa: PLC0415 - on need
+
+    from app.bootstrap import build_service  # noqa: PLC0415 - on need
+    from app.config import load_settings  # noqa: PLC0415 - on need
+    from app.logs import set_up_logs  # noqa: PLC0415 - on need
+    from app.web.app import create_app  # noqa: PLC0415 - on need
+
+    settings = load_settings()
+    given = {"host": host, "port": port}
+    settings = settings.model_copy(
+        update={name: value for name, value in given.items() if value is not None}
+    )
+    set_up_logs(level=settings.log_level, form=settings.log_format)
+    with _listen(settings) as listener:
+        service = build_service(settings, migrate=True)
+        try:
+            service.load_model()
+            server = uvicorn.Server(
+                uvicorn.Config(
+                    create_app(service, settings),
+                    log_config=None,
+                    access_log=False,  # the application writes its own, without query strings
+                    server_header=False,
+                    timeout_graceful_shutdown=GRACE_S,
+                )
+            )
+            # The server stops by itself, then raises the signal again for whoever was there
+            # before: nobody, so that what is left here is done and the exit code is 0.
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, lambda *_: None)
+            server.run(sockets=[listener])
+        finally:
+            service.close()
+
+
+def _listen(settings: Settings) -> socket.socket:
+    host, port = settings.host, settings.port
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+    except (OSError, UnicodeError) as error:
+        raise _refused(host, port, error) from error
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(_BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise _refused(host, port, error) from error
+    return listener
+
+
+def _refused(host: str, port: int, error: Exception) -> ConfigInvalid:
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return ConfigInvalid(f"expected to listen on {host[:100]!r} port {port}, got: {reason}")
