@@ -43,4 +43,5 @@ EXPOSE 8000
 # The start period covers the migration and the loading of the weights.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health', timeout=4)"]
-CMD ["sh", "-c", "fingerpost db upgrade && exec fingerpost serve --host 0.0.0.0 --port 8000"]
+# It migrates its own SQLite file; a PostgreSQL database with `docker run … fingerpost db upgrade`.
+CMD ["fingerpost", "serve", "--host", "0.0.0.0", "--port", "8000"]

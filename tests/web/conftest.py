@@ -1,0 +1,46 @@
+"""The application on a real SQLite file, with a scorer of word rules for its model."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.bootstrap import build_service
+from app.config import Settings
+from app.storage.engine import open_engine
+from app.storage.schema import upgrade
+from app.web.app import create_app
+from tests.fakes import FakeScorer
+
+
+@pytest.fixture
+def settings(tmp_path) -> Settings:
+    """Settings of a service on an empty, migrated file."""
+    url = f"sqlite:///{tmp_path}/fingerpost.sqlite3"
+    engine = open_engine(url)
+    upgrade(engine)
+    engine.dispose()
+    return Settings(database_url=url, max_body_bytes=1_000_000, sync_comments=20, queue_limit=2)
+
+
+@pytest.fixture
+def make_client(settings):
+    """Return a maker of clients, each of an application of its own on the same database."""
+    services = []
+
+    def make(scorer: FakeScorer | None = None, **options) -> TestClient:
+        service = build_service(settings, load_scorer=lambda: scorer or FakeScorer())
+        services.append(service)
+        app = create_app(service, settings, **{"runs_jobs": False, **options})
+        return TestClient(app, base_url="http://fingerpost.test")
+
+    yield make
+    for service in services:
+        service.close()
+
+
+@pytest.fixture
+def client(make_client):
+    """Return a client of a running application."""
+    with make_client() as client:
+        yield client
