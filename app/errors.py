@@ -9,6 +9,9 @@ FingerpostError
 │   ├── InvalidPage          comments contradict each other
 │   └── InvalidRequest       a parameter is out of its range
 ├── NotFound                 no such page, comment or job
+├── Conflict                 somebody else was faster
+│   ├── DuplicateContent     that content is a page already
+│   └── PageChanged          the page is not the one that was read
 ├── Busy                     the queue is full; try again later
 ├── IllegalGraph             an edge that AIF does not allow
 ├── ModelUnusable            weights missing or not what they should be
@@ -51,6 +54,22 @@ class InvalidRequest(InputError):
 
 class NotFound(FingerpostError):
     """There is no page, comment or job of that id."""
+
+
+class Conflict(FingerpostError):
+    """Somebody else stored something at the same time that rules this out."""
+
+
+class DuplicateContent(Conflict):
+    """The content already belongs to another page, the one of `page_id`."""
+
+    def __init__(self, message: str, *, page_id: str) -> None:
+        super().__init__(message)
+        self.page_id = page_id
+
+
+class PageChanged(Conflict):
+    """The page was replaced since it was read; read it again."""
 
 
 class Busy(FingerpostError):

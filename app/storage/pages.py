@@ -1,0 +1,234 @@
+"""The store of pages: a mined page with its graph goes in whole, and comes out or goes whole.
+
+Nothing here commits; what is done holds once the caller's transaction does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.errors import DuplicateContent, NotFound, PageChanged
+from app.storage.columns import is_storable
+from app.storage.graphs import graph_rows, read_graph
+from app.storage.page_list import list_pages
+from app.storage.restore import read_page
+from app.storage.rows import page_row, rows_below
+from app.storage.tables import (
+    ActorNameRow,
+    ActorRow,
+    AttributionRow,
+    ClaimRow,
+    CommentRow,
+    GraphEdgeRow,
+    GraphNodeRow,
+    HypothesisRow,
+    JobRow,
+    MentionRow,
+    PageContentRow,
+    PageRow,
+    PartRow,
+)
+
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+    from app.domain.graph import ArgumentGraph
+    from app.domain.listing import PageFilter, PageSummary, Slice
+    from app.domain.mined import MinedPage
+    from app.storage.checks import Parts, Row
+
+_PARTS: tuple[type[PartRow], ...] = (
+    GraphEdgeRow,
+    GraphNodeRow,
+    HypothesisRow,
+    ClaimRow,
+    AttributionRow,
+    MentionRow,
+    ActorNameRow,
+    ActorRow,
+    CommentRow,
+)
+"""The parts of a page, children before parents: emptied in this order, no key is followed."""
+
+_FIRST_VERSION = 1
+_ECHOED = 60
+"""Characters of a wrong id that an error repeats: enough to know it again."""
+
+
+class PageStore:
+    """Stores pages through a session whose transaction the caller opens and commits."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(
+        self, page_id: str, mined: MinedPage, graph: ArgumentGraph, *, content_hash: str
+    ) -> None:
+        """Store a page under a new id.
+
+        Raises:
+            DuplicateContent: the content belongs to a page that is there, also where that was
+                added at the same moment; nothing was stored, and the session can go on.
+            InvalidPage: the page refers to what is not on it, or holds text with NUL in it.
+        """
+        row: Row = {"id": page_id, "version": _FIRST_VERSION, **page_row(mined)}
+        parts = rows_below(mined) | graph_rows(graph)
+        try:
+            with self._session.begin_nested():
+                number = self._session.scalars(
+                    insert(PageRow).returning(PageRow.number), [row]
+                ).one()
+                self._insert_content(content_hash, number)
+        except IntegrityError as error:
+            self._raise_duplicate(content_hash, error)
+        self._insert_parts(number, parts)
+
+    def replace(
+        self,
+        page_id: str,
+        mined: MinedPage,
+        graph: ArgumentGraph,
+        *,
+        content_hash: str | None = None,
+        if_version: int | None = None,
+    ) -> None:
+        """Store another reading of a page in its place; `content_hash` leads to it as well.
+
+        Raises:
+            NotFound: there is no such page.
+            PageChanged: its version is no longer `if_version`; nothing was stored.
+            DuplicateContent: as for `add`.
+            InvalidPage: as for `add`.
+        """
+        parts = rows_below(mined) | graph_rows(graph)
+        changed = page_row(mined)
+        number, version = self._lock(page_id)
+        if if_version is not None and version != if_version:
+            raise PageChanged(
+                f"expected page {page_id!r} as it was read, got one that was replaced since"
+            )
+        if content_hash is not None and self.find_by_content(content_hash) != page_id:
+            try:
+                with self._session.begin_nested():
+                    self._insert_content(content_hash, number)
+            except IntegrityError as error:
+                self._raise_duplicate(content_hash, error)
+        self._session.execute(
+            update(PageRow)
+            .where(PageRow.number == number)
+            .values(version=version + 1, **changed)
+            .execution_options(synchronize_session=False)
+        )
+        self._delete_parts(number)
+        self._insert_parts(number, parts)
+
+    def find_by_content(self, content_hash: str) -> str | None:
+        """Return the id of the page to which a content leads, or None."""
+        return self._session.scalar(
+            select(PageRow.id)
+            .join(PageContentRow, PageContentRow.page_number == PageRow.number)
+            .where(PageContentRow.content_hash == content_hash)
+        )
+
+    def version(self, page_id: str) -> int:
+        """Return how often a page has been stored; ask before `load` to `replace` safely.
+
+        Raises:
+            NotFound: there is no such page.
+        """
+        return self._page(page_id).version
+
+    def load(self, page_id: str) -> MinedPage:
+        """Return a page as it was stored.
+
+        Raises:
+            NotFound: there is no such page.
+        """
+        return read_page(self._session, self._page(page_id))
+
+    def load_graph(self, page_id: str) -> ArgumentGraph:
+        """Return the argument graph of a page as it was stored.
+
+        Raises:
+            NotFound: there is no such page.
+        """
+        return read_graph(self._session, self._page(page_id).number)
+
+    def delete(self, page_id: str) -> None:
+        """Delete a page, every row of it, the contents that led to it, and the jobs that made it.
+
+        Raises:
+            NotFound: there is no such page.
+        """
+        number, _ = self._lock(page_id)
+        self._delete_parts(number)
+        for statement in (
+            delete(PageContentRow).where(PageContentRow.page_number == number),
+            delete(JobRow).where(JobRow.result == page_id),
+            delete(PageRow).where(PageRow.number == number),
+        ):
+            self._session.execute(statement.execution_options(synchronize_session=False))
+
+    def list(
+        self, narrowed: PageFilter, *, cursor: str | None = None, limit: int
+    ) -> Slice[PageSummary]:
+        """Return some pages, those added last first, from where `cursor` left off.
+
+        Raises:
+            InvalidRequest: a broken cursor, a limit out of range, a filter that is too long.
+        """
+        return list_pages(self._session, narrowed, cursor=cursor, limit=limit)
+
+    def _page(self, page_id: str) -> PageRow:
+        return self._one(select(PageRow).execution_options(populate_existing=True), page_id)
+
+    def _lock(self, page_id: str) -> tuple[int, int]:
+        """Return number and version of a page that nobody else changes until this is over."""
+        row = self._one(
+            select(PageRow).with_for_update().execution_options(populate_existing=True), page_id
+        )
+        return row.number, row.version
+
+    def _one(self, statement: Select[PageRow], page_id: str) -> PageRow:
+        row = (
+            self._session.scalar(statement.where(PageRow.id == page_id))
+            if is_storable(page_id)
+            else None
+        )
+        if row is None:
+            raise NotFound(f"expected the id of a page, got {page_id[:_ECHOED]!r}")
+        return row
+
+    def _insert_content(self, content_hash: str, number: int) -> None:
+        self._session.execute(
+            insert(PageContentRow), [{"content_hash": content_hash, "page_number": number}]
+        )
+
+    def _raise_duplicate(self, content_hash: str, error: IntegrityError) -> NoReturn:
+        other = self.find_by_content(content_hash)
+        if other is None:
+            raise error
+        raise DuplicateContent(
+            f"expected content of no other page, got that of page {other!r}", page_id=other
+        ) from error
+
+    def _insert_parts(self, number: int, parts: Parts) -> None:
+        for table, rows in parts.items():
+            if rows:
+                self._session.execute(
+                    insert(table), [{"page_number": number, **row} for row in rows]
+                )
+
+    def _delete_parts(self, number: int) -> None:
+        for table in _PARTS:
+            self._session.execute(
+                delete(table)
+                .where(table.page_number == number)
+                .execution_options(synchronize_session=False)
+            )

@@ -1,0 +1,129 @@
+"""The database's schema, brought to the version that this program needs, or checked for it.
+
+Alone in this room it commits: a migration happens whole or not at all.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import text
+
+import app
+from app.errors import StorageUnusable
+from app.storage.engine import open_session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Engine
+
+MIGRATIONS = Path(app.__file__).resolve().parent.parent / "migrations"
+"""The scripts stand beside the package, in a checkout as in an installed wheel."""
+
+_MIGRATION_LOCK = 0x46504F5354
+"""Any number, as long as everybody who migrates this schema takes the same ("FPOST")."""
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the schema up to `revision`; where it is there already, nothing happens.
+
+    Raises:
+        StorageUnusable: the database cannot be reached, or its schema is newer than this program.
+    """
+    with migrating(engine) as connection:
+        command.upgrade(_config_for(connection), revision)
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Take the schema back to `revision`; "base" drops everything.
+
+    Raises:
+        StorageUnusable: as for `upgrade`.
+    """
+    with migrating(engine) as connection:
+        command.downgrade(_config_for(connection), revision)
+
+
+def check_migrated(engine: Engine) -> None:
+    """Do nothing where the schema is the one that this program needs.
+
+    Raises:
+        StorageUnusable: the database cannot be reached, has no schema yet, or another one.
+    """
+    script = ScriptDirectory(str(MIGRATIONS))
+    needed = script.get_current_head()
+    with open_session(engine, read_only=True) as session:
+        found = MigrationContext.configure(session.connection()).get_current_revision()
+    if found == needed:
+        return
+    if found is None:
+        raise StorageUnusable(
+            f"expected schema {needed}, got a database without one: run `fingerpost db upgrade`"
+        )
+    if found in {revision.revision for revision in script.walk_revisions()}:
+        raise StorageUnusable(
+            f"expected schema {needed}, got the older {found}: run `fingerpost db upgrade`"
+        )
+    raise StorageUnusable(
+        f"expected schema {needed}, got {found[:40]}, which this version does not know: "
+        f"the database was migrated by a newer Fingerpost"
+    )
+
+
+@contextmanager
+def migrating(engine: Engine) -> Iterator[Connection]:
+    """Give a connection on which a migration runs alone, whole or not at all.
+
+    Raises:
+        StorageUnusable: as for `upgrade`.
+    """
+    with engine.connect() as connection:
+        on_sqlite = connection.dialect.name == "sqlite"
+        if on_sqlite:
+            # A table that is rebuilt is dropped, and that would delete the rows below its own.
+            # The switch works outside of transactions only.
+            _switch_foreign_keys(connection, on=False)
+        try:
+            with connection.begin():
+                if not on_sqlite:
+                    connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
+                yield connection
+                if on_sqlite:
+                    _check_foreign_keys(connection)
+        except CommandError as error:
+            raise StorageUnusable(
+                f"expected a schema that this version knows, got: {str(error)[:200]}"
+            ) from error
+        finally:
+            if on_sqlite and not connection.invalidated:
+                _switch_foreign_keys(connection, on=True)
+
+
+def _config_for(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _switch_foreign_keys(connection: Connection, *, on: bool) -> None:
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+    cursor.close()
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    broken = connection.execute(text("PRAGMA foreign_key_check")).first()
+    if broken is not None:
+        raise StorageUnusable(
+            f"expected a migration to leave every row with the one above it, "
+            f"got table {broken[0]!r} with a row that has lost its {broken[2]!r}"
+        )

@@ -1,0 +1,35 @@
+"""The tables. A page is a row with a number; all else of it hangs below by that number.
+
+Within a page, comments, actors and nodes are named by their position, not by the caller's ids,
+which may be of any length. There are no relationships: a page is read table by table.
+"""
+
+from app.storage.tables.base import Base, PartRow
+from app.storage.tables.claim import (
+    ActorNameRow,
+    ActorRow,
+    AttributionRow,
+    ClaimRow,
+    HypothesisRow,
+    MentionRow,
+)
+from app.storage.tables.graph import GraphEdgeRow, GraphNodeRow
+from app.storage.tables.job import JobRow
+from app.storage.tables.page import CommentRow, PageContentRow, PageRow
+
+__all__ = [
+    "ActorNameRow",
+    "ActorRow",
+    "AttributionRow",
+    "Base",
+    "ClaimRow",
+    "CommentRow",
+    "GraphEdgeRow",
+    "GraphNodeRow",
+    "HypothesisRow",
+    "JobRow",
+    "MentionRow",
+    "PageContentRow",
+    "PageRow",
+    "PartRow",
+]
