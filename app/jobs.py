@@ -37,9 +37,13 @@ class JobRunner:
         """Queue again what a crash left running, and begin to run what waits."""
         self._thread.start()
 
+    def ask_to_stop(self) -> None:
+        """Have the runner stop soon, without waiting for it."""
+        self._stopping.set()
+
     def stop(self) -> None:
         """Break off what runs after the model's present turn, queue it again, and return."""
-        self._stopping.set()
+        self.ask_to_stop()
         if self._thread.is_alive():
             self._thread.join()
 
@@ -48,7 +52,6 @@ class JobRunner:
             try:
                 self._service.requeue_jobs()
                 self._run_until_stopped()
-                self._service.requeue_jobs()
             except Exception:  # noqa: BLE001 - the edge of the jobs: the database may be back later
                 structlog.get_logger().exception("jobs paused")
                 self._stopping.wait(self._pause_s)

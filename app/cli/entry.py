@@ -38,7 +38,10 @@ class _Commands(TyperGroup):
 
 
 def make_command() -> typer.Typer:
-    """Return the command with its subcommands."""
+    """Return the command with its subcommands.
+
+    Invoked with an `obj`, a function that returns a scorer, it uses that in place of the model.
+    """
     command = typer.Typer(
         name="fingerpost",
         cls=_Commands,

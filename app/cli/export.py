@@ -12,6 +12,7 @@ from app.errors import NotFound
 
 
 def export(
+    ctx: typer.Context,
     page_ids: Annotated[
         list[str], typer.Argument(metavar="PAGE_ID", help="Ids, as `mine` and the list say.")
     ],
@@ -25,7 +26,7 @@ def export(
     from app.bootstrap import build_service  # noqa: PLC0415 - on need
     from app.config import load_settings  # noqa: PLC0415 - on need
 
-    service = build_service(load_settings(), migrate=True)
+    service = build_service(load_settings(), migrate=True, load_scorer=ctx.obj)
     writer = PageWriter(service, form=form, several=len(page_ids) > 1)
     failed = False
     try:

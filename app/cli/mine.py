@@ -32,6 +32,7 @@ class PageFormat(StrEnum):
 
 
 def mine(
+    ctx: typer.Context,
     page_files: Annotated[
         list[str],
         typer.Argument(metavar="PAGE_FILE", help="Text, HTML or JSON; - is standard input."),
@@ -59,7 +60,7 @@ def mine(
     settings = load_settings()
     if not store:
         settings = settings.model_copy(update={"database_url": "sqlite://"})
-    service = build_service(settings, migrate=store)
+    service = build_service(settings, migrate=store, load_scorer=ctx.obj)
     writer = PageWriter(service, form=form, several=len(page_files) > 1)
     failed = False
     try:

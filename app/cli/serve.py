@@ -20,6 +20,7 @@ _BACKLOG = 2048
 
 
 def serve(
+    ctx: typer.Context,
     *,
     host: Annotated[
         str | None, typer.Option(help="Where to listen; FINGERPOST_HOST if not given.")
@@ -44,7 +45,7 @@ def serve(
     )
     set_up_logs(level=settings.log_level, form=settings.log_format)
     with _listen(settings) as listener:
-        service = build_service(settings, migrate=True)
+        service = build_service(settings, migrate=True, load_scorer=ctx.obj)
         try:
             service.load_model()
             server = uvicorn.Server(

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import secrets
 from base64 import b32encode
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.errors import Busy
+from app.errors import Busy, DuplicateContent, PageChanged
 from app.mining.graph import build_graph
 from app.service.content import as_read, hash_content
 from app.storage.engine import open_session
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from app.domain.listing import PageFilter, PageSummary, Slice
     from app.domain.mined import MinedPage
 
-CHANGE_ATTEMPTS = 10
+ATTEMPTS = 10
 """How often a change is worked out anew before giving up; each time another change came first."""
 
 _RETRY_AFTER_S = 1
@@ -71,16 +72,24 @@ class KeptPages:
             return PageStore(session).list(wanted, cursor=cursor, limit=limit)
 
     def add(self, mined: MinedPage, *, content_hash: str) -> AddedPage:
-        """Store the page, unless one of that content was stored in the meantime."""
+        """Store the page, unless one of that content was stored in the meantime.
+
+        Raises:
+            Busy: others added and deleted that content each time.
+        """
         graph = build_graph(mined)
-        with open_session(self._engine) as session, session.begin():
-            store = PageStore(session)
-            there = _find(store, content_hash)
-            if there is not None:
-                return there
-            page_id = new_id("p")
-            store.add(page_id, mined, graph, content_hash=content_hash)
-        return AddedPage(page_id, mined, created=True)
+        page_id = new_id("p")
+        for _ in range(ATTEMPTS):
+            try:
+                with open_session(self._engine) as session, session.begin():
+                    PageStore(session).add(page_id, mined, graph, content_hash=content_hash)
+            except DuplicateContent:
+                there = self.find(content_hash)
+                if there is not None:
+                    return there
+            else:
+                return AddedPage(page_id, mined, created=True)
+        raise _too_busy("add a page")
 
     def change(self, page_id: str, work: Callable[[MinedPage], MinedPage]) -> MinedPage:
         """Store and return what `work` makes of the page; it may be called again and again.
@@ -89,23 +98,34 @@ class KeptPages:
             NotFound: there is no page of that id.
             Busy: others changed the page each time while it was worked on.
         """
-        for _ in range(CHANGE_ATTEMPTS):
-            seen = self.load(page_id)
-            changed = work(seen)
-            graph = build_graph(changed)
-            with open_session(self._engine) as session, session.begin():
+        for _ in range(ATTEMPTS):
+            with open_session(self._engine, read_only=True) as session:
                 store = PageStore(session)
-                if store.load(page_id) == seen:
-                    plain = store.find_by_content(hash_content(as_read(seen))) == page_id
-                    # Whoever sends the whole page, later comments included, shall find this one.
-                    content_hash = hash_content(as_read(changed)) if plain else None
-                    store.replace(page_id, changed, graph, content_hash=content_hash)
-                    return changed
-        raise Busy(
-            f"expected to change page {page_id!r} in {CHANGE_ATTEMPTS} attempts, "
-            "others changed it each time",
-            retry_after_s=_RETRY_AFTER_S,
-        )
+                version, seen = store.version(page_id), store.load(page_id)
+            changed = work(seen)
+            with suppress(PageChanged):
+                self._replace(page_id, version, seen, changed)
+                return changed
+        raise _too_busy(f"change page {page_id!r}")
+
+    def _replace(self, page_id: str, version: int, seen: MinedPage, changed: MinedPage) -> None:
+        """Store the page where its version is still that one.
+
+        Where its content led to it alone (no account, event or actors came from the caller), the
+        content it has now does so too: whoever sends the whole page, later comments included,
+        finds this one.
+        """
+        graph = build_graph(changed)
+        with open_session(self._engine) as session, session.begin():
+            store = PageStore(session)
+            found = store.find_by_content(hash_content(as_read(seen)))
+            content_hash = hash_content(as_read(changed)) if found == page_id else None
+            try:
+                store.replace(
+                    page_id, changed, graph, content_hash=content_hash, if_version=version
+                )
+            except DuplicateContent:  # it is a page of its own already, and stays that
+                store.replace(page_id, changed, graph, if_version=version)
 
     def delete(self, page_id: str) -> None:
         """Remove the page; NotFound where there is none."""
@@ -121,3 +141,10 @@ def new_id(kind: str) -> str:
 def _find(store: PageStore, content_hash: str) -> AddedPage | None:
     page_id = store.find_by_content(content_hash)
     return None if page_id is None else AddedPage(page_id, store.load(page_id), created=False)
+
+
+def _too_busy(what: str) -> Busy:
+    return Busy(
+        f"expected to {what} in {ATTEMPTS} attempts, others were quicker each time",
+        retry_after_s=_RETRY_AFTER_S,
+    )

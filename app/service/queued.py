@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from app.domain.job import ClaimedJob, Job
+    from app.domain.job import Job
     from app.domain.page import Page
 
     RunPage = Callable[[Page, bool, Callable[[int], None]], str]
@@ -26,7 +26,7 @@ UNEXPECTED = "something went wrong here; the log has more under this job's id"
 
 
 class _Stopping(Exception):
-    """The process ends: the job is to be broken off."""
+    """The process ends or the job was cancelled: it is to be broken off."""
 
 
 class KeptJobs:
@@ -38,9 +38,7 @@ class KeptJobs:
     def add(self, job_id: str, payload: bytes, *, remine: bool, total: int) -> Job:
         """Store and return a new job that waits."""
         with open_session(self._engine) as session, session.begin():
-            store = JobStore(session)
-            store.add(job_id, payload, remine=remine, total=total)
-            return store.load(job_id)
+            return JobStore(session).add(job_id, payload, remine=remine, total=total)
 
     def load(self, job_id: str) -> Job:
         """Return the job; NotFound where there is none."""
@@ -60,12 +58,12 @@ class KeptJobs:
             return False
         log = structlog.get_logger().bind(job_id=claimed.id)
         try:
-            page_id = run(
-                parse_page(claimed.payload, content_type="application/json"),
-                claimed.remine,
-                _Progress(self._engine, claimed, stopping),
-            )
+            page = parse_page(claimed.payload, content_type="application/json")
+            progress = _Progress(self._engine, claimed.id, len(page.comments), stopping)
+            page_id = run(page, claimed.remine, progress)
         except _Stopping:
+            with open_session(self._engine) as session, session.begin():
+                JobStore(session).release(claimed.id)
             log.info("job broken off")
         except FingerpostError as error:
             self._fail(claimed.id, type(error).__name__, str(error))
@@ -87,16 +85,20 @@ class KeptJobs:
 class _Progress:
     """Writes down how many texts have been read, and breaks the job off when told to."""
 
-    def __init__(self, engine: Engine, job: ClaimedJob, stopping: Callable[[], bool]) -> None:
+    def __init__(
+        self, engine: Engine, job_id: str, total: int, stopping: Callable[[], bool]
+    ) -> None:
         self._engine = engine
-        self._job = job
+        self._job_id = job_id
+        self._total = total
         self._stopping = stopping
         self._done = 0
 
     def __call__(self, more: int) -> None:
         if self._stopping():
             raise _Stopping
-        self._done += more
-        if more:
-            with open_session(self._engine) as session, session.begin():
-                JobStore(session).progress(self._job.id, self._done)
+        self._done = min(self._done + more, self._total)
+        with open_session(self._engine) as session, session.begin():
+            wanted = JobStore(session).progress(self._job_id, self._done)
+        if not wanted:  # cancelled
+            raise _Stopping

@@ -259,7 +259,7 @@ class Service:
         """Run the job that waits longest; return False where none waits.
 
         A job that fails keeps its problem. When `stopping` turns true the job is broken off
-        between passes of the model and stays running, for `requeue_jobs` to queue again.
+        between passes of the model and queued again.
         """
 
         def run(page: Page, remine: bool, on_scored: Callable[[int], None]) -> str:  # noqa: FBT001 - a callback

@@ -145,6 +145,12 @@ class JobStore:
             payload=None,
         )
 
+    def release(self, job_id: str) -> bool:
+        """Queue a running job again whose worker stops on purpose: that was no attempt."""
+        return self._change_running(
+            job_id, state=JobState.QUEUED, done=0, attempts=JobRow.attempts - 1
+        )
+
     def cancel(self, job_id: str) -> Job:
         """Cancel a job that is queued or running, and return it as it stands then.
 

@@ -52,6 +52,16 @@ def downgrade(engine: Engine, revision: str) -> None:
         command.downgrade(_config_for(connection), revision)
 
 
+def current_revision(engine: Engine) -> str | None:
+    """Return the revision of the schema that is there, None where there is none.
+
+    Raises:
+        StorageUnusable: the database cannot be reached.
+    """
+    with open_session(engine, read_only=True) as session:
+        return MigrationContext.configure(session.connection()).get_current_revision()
+
+
 def check_migrated(engine: Engine) -> None:
     """Do nothing where the schema is the one that this program needs.
 
@@ -60,8 +70,7 @@ def check_migrated(engine: Engine) -> None:
     """
     script = ScriptDirectory(str(MIGRATIONS))
     needed = script.get_current_head()
-    with open_session(engine, read_only=True) as session:
-        found = MigrationContext.configure(session.connection()).get_current_revision()
+    found = current_revision(engine)
     if found == needed:
         return
     if found is None:
