@@ -74,8 +74,9 @@ def test_a_name_that_the_article_uses_is_no_address():
             Comment("c2", LONG_AND_UNRELATED[1], author="Walter"),
             Comment(
                 "c3",
-                "Nobody in the office ever saw the books that Hale said were audited every "
-                "spring by the county, and the county has no record of it at all, whatever anyone claims.",
+                "Nobody in the office ever saw the books Hale said were audited each "
+                "spring by the county, and the county has no record of it at all, whatever "
+                "anyone claims.",
                 author="Col",
             ),
         ),

@@ -1,0 +1,127 @@
+"""Turns the comments of a page into what a scorer reads, and its scores back into comments.
+
+One reading a comment: what it answers is the context, and its targets are the account, the
+comment that it answers, and the hypothesis of every actor.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from app.domain.naming import hypothesis
+from app.domain.page import CommentKind
+from app.domain.reading import Query, Reading
+from app.domain.stance import Label, Stance, Target, TargetKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from app.domain.mined import Actor
+    from app.domain.page import Article, Comment, Span
+    from app.domain.reading import TargetScore
+    from app.mining.scorer import StanceScorer
+
+NO_STANCE = Stance(Label.COMMENT, certain=False, probabilities=(0.0, 0.0, 0.0, 1.0))
+"""The stance of what is not read (a pingback, an empty text), or to what is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What the comments of a page are read against, and where each actor is named."""
+
+    article: Article
+    comments: Mapping[str, Comment]
+    account: str | None
+    event: str | None
+    actors: tuple[Actor, ...]
+    _places: dict[str, dict[str, list[Span]]] = field(init=False, default_factory=dict)
+    _unnamed: dict[str, Query] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for actor in self.actors:
+            target = hypothesis(actor.id, actor.name, self.event)
+            self._unnamed[actor.id] = Query(target)
+            for mention in actor.mentions:
+                place = self._places.setdefault(mention.location, {})
+                place.setdefault(actor.id, []).append(mention.span)
+
+    def context_of(self, comment: Comment) -> str | None:
+        """Return the text that the comment answers: another comment's, or the article's title."""
+        if comment.reply_to is None:
+            return self.article.title
+        return self.comments[comment.reply_to].text
+
+    def named_in(self, comment: Comment) -> Mapping[str, Sequence[Span]]:
+        """Return where the comment names each actor; actors it does not name are left out."""
+        return self._places.get(comment.id, {})
+
+    def hypothesis_about(self, actor: str, comment: Comment) -> Query:
+        """Return the query of one actor's hypothesis, as it is put to this comment."""
+        here = self.named_in(comment).get(actor, ())
+        there: Sequence[Span] = ()
+        if comment.reply_to is not None:
+            there = self._places.get(comment.reply_to, {}).get(actor, ())
+        if not here and not there:
+            return self._unnamed[actor]
+        return Query(self._unnamed[actor].target, tuple(here), tuple(there))
+
+
+@dataclass(frozen=True, slots=True)
+class CommentScores:
+    """What a scorer said of one comment; `actors` are the hypotheses by actor."""
+
+    account: Stance = NO_STANCE
+    reply: Stance | None = None
+    actors: Mapping[str, TargetScore] = field(default_factory=dict)
+
+
+def is_read(comment: Comment) -> bool:
+    """Whether a comment has words of its own to score: pingbacks and empty texts have none."""
+    return comment.kind is not CommentKind.PINGBACK and bool(comment.text.strip())
+
+
+def score_comments(
+    comments: Iterable[Comment], claims: Claims, scorer: StanceScorer
+) -> dict[str, CommentScores]:
+    """Return the scores of each comment under its id, from one call of the scorer."""
+    listed = list(comments)
+    readings = {
+        comment.id: reading
+        for comment in listed
+        if is_read(comment) and (reading := _reading_of(comment, claims)).queries
+    }
+    scores = scorer.score(list(readings.values())) if readings else []
+    by_comment = {
+        comment: _take_apart(reading, found)
+        for (comment, reading), found in zip(readings.items(), scores, strict=True)
+    }
+    return {comment.id: by_comment.get(comment.id) or _unread(comment) for comment in listed}
+
+
+def _reading_of(comment: Comment, claims: Claims) -> Reading:
+    queries: list[Query] = []
+    if claims.account:
+        queries.append(Query(Target(TargetKind.ACCOUNT, claims.account)))
+    if comment.reply_to is not None and claims.comments[comment.reply_to].text.strip():
+        answered = claims.comments[comment.reply_to]
+        queries.append(Query(Target(TargetKind.COMMENT, answered.text)))
+    queries.extend(claims.hypothesis_about(actor.id, comment) for actor in claims.actors)
+    return Reading(comment.text, tuple(queries), context=claims.context_of(comment))
+
+
+def _take_apart(reading: Reading, scores: Sequence[TargetScore]) -> CommentScores:
+    account, reply = NO_STANCE, None
+    actors: dict[str, TargetScore] = {}
+    for query, score in zip(reading.queries, scores, strict=True):
+        if query.target.kind is TargetKind.ACCOUNT:
+            account = score.stance
+        elif query.target.kind is TargetKind.COMMENT:
+            reply = score.stance
+        elif query.target.actor is not None:
+            actors[query.target.actor] = score
+    return CommentScores(account, reply, actors)
+
+
+def _unread(comment: Comment) -> CommentScores:
+    return CommentScores(reply=None if comment.reply_to is None else NO_STANCE)
