@@ -16,7 +16,7 @@ from tests.fakes import FakeScorer
 QUERIES = (Query(Target(TargetKind.SENTENCE, "The paper is right.")),)
 
 
-@settings(deadline=None)  # the texts are long
+@settings(deadline=None, max_examples=20)  # the texts are long
 @given(
     st.lists(
         st.tuples(st.sampled_from(["I agree.", "No, wrong.", "Source?"]), st.integers(1, 4)),
