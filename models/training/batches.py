@@ -1,0 +1,270 @@
+"""Examples to padded batches: what one step of training reads, drawn anew for each step."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from torch.utils.data import Dataset
+
+from app.domain.page import Span
+from app.domain.stance import LABELS, Label, TargetKind
+from app.inference.encode import stack_ids, stack_windows
+from models.training.corpora import CORPORA
+from models.training.pages import VARIED, actor_names, named_spans, page_examples, renamed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from app.inference.encode import TextEncoder, Tokens, Window
+    from app.inference.network import MarkerBatch
+    from models.training.examples import Example
+    from models.training.pages import LabelledPage
+
+MAX_TAG_TOKENS = 192
+"""Tokens of a tagged text that training reads; longer ones teach nothing more about names."""
+
+MAX_ARTICLE_TOKENS = 480
+"""Tokens of an article that fit one pass; all of pages/train do."""
+
+_LABEL_WEIGHTS: Mapping[str, tuple[float, float, float, float]] = {
+    # Most candidate actors of a comment are not at issue in it; the square roots of the inverse
+    # frequencies keep the rare labels alive without drowning precision.
+    "pages": (1.0, 1.3, 1.5, 0.6),
+    "rumoureval2019_train": (1.3, 2.5, 2.0, 0.5),
+    "pheme_certainty": (1.3, 2.5, 2.0, 0.5),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """True answers of markers [B, M] int64, -1 unknown; `weights` [B, M, 4] of each label."""
+
+    label: torch.Tensor
+    certain: torch.Tensor
+    role: torch.Tensor
+    reported: torch.Tensor
+    weights: torch.Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class StanceBatch:
+    """Windows, their targets' tokens [T, L] and the answers."""
+
+    markers: MarkerBatch
+    target_ids: torch.Tensor
+    target_attended: torch.Tensor
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class TagBatch:
+    """Texts [B, L] with the true tag of every token, -100 where it does not count."""
+
+    ids: torch.Tensor
+    attended: torch.Tensor
+    tags: torch.Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleBatch:
+    """Articles [B, L], weights of their sentences [B, S, L], shares [B, 2, S]; rows may be 0."""
+
+    ids: torch.Tensor
+    attended: torch.Tensor
+    weights: torch.Tensor
+    shares: torch.Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one step of training reads."""
+
+    stance: tuple[StanceBatch, ...]
+    tags: TagBatch
+    articles: ArticleBatch | None
+
+
+def stance_batch(examples: Sequence[Example], encoder: TextEncoder) -> StanceBatch:
+    """Return the examples as one batch, each text read in its first window only."""
+    texts = encoder.tokenize([own.reading.text for own in examples])
+    contexts = encoder.tokenize([own.reading.context or "" for own in examples])
+    wordings = sorted({query.target.text for own in examples for query in own.reading.queries})
+    rows = {words: row for row, words in enumerate(wordings)}
+    windows: list[Window] = [
+        encoder.windows(own.reading, text, context, rows)[0]
+        for own, text, context in zip(examples, texts, contexts, strict=True)
+    ]
+    target_ids, target_attended = stack_ids(encoder.target_ids(wordings))
+    return StanceBatch(stack_windows(windows), target_ids, target_attended, _answers(examples))
+
+
+def _answers(examples: Sequence[Example]) -> Answers:
+    columns = max(len(own.golds) for own in examples)
+    numbers = np.full((4, len(examples), columns), -1, np.int64)
+    weights = np.zeros((len(examples), columns, len(LABELS)), np.float32)
+    for row, own in enumerate(examples):
+        scale = own.weight * np.asarray(_LABEL_WEIGHTS.get(own.source, (1.0, 1.0, 1.0, 1.0)))
+        for column, gold in enumerate(own.golds):
+            numbers[:, row, column] = (gold.label, gold.certain, gold.role, gold.reported)
+            weights[row, column] = scale
+            if own.source == "pages" and column == 0:
+                # The account is one target of a dozen: it must not drown among the actors.
+                weights[row, column] *= 2.0
+    label, certain, role, reported = torch.from_numpy(numbers)
+    return Answers(label, certain, role, reported, torch.from_numpy(weights))
+
+
+def tag_batch(rows: Sequence[tuple[str, Sequence[Span]]], encoder: TextEncoder) -> TagBatch:
+    """Return tagged texts as one batch."""
+    tokens = [own.cut(0, MAX_TAG_TOKENS) for own in encoder.tokenize([text for text, _ in rows])]
+    ids, attended = stack_ids([encoder.enclose(own.ids) for own in tokens])
+    tags = np.full(tuple(ids.shape), -100, np.int64)
+    for row, (own, (_, spans)) in enumerate(zip(tokens, rows, strict=True)):
+        tags[row, 1 : 1 + len(own)] = 0
+        for span in spans:
+            named = own.inside([span])
+            if named:
+                tags[row, [index + 1 for index in named]] = 2
+                tags[row, named[0] + 1] = 1
+    return TagBatch(ids, attended, torch.from_numpy(tags))
+
+
+def article_batch(rows: Sequence[Mapping[str, Any]], encoder: TextEncoder) -> ArticleBatch:
+    """Return articles as one batch, with the shares of their sentences where they have any."""
+    sequences, places = [], []
+    for row in rows:
+        sequence, own = article_sequence(row["title"], row["sentences"], encoder)
+        sequences.append(sequence)
+        places.append(own)
+    ids, attended = stack_ids(sequences)
+    most = max(len(own) for own in places)
+    weights = np.zeros((len(rows), most, ids.shape[1]), np.float32)
+    shares = np.zeros((len(rows), 2, most), np.float32)
+    for number, (row, own) in enumerate(zip(rows, places, strict=True)):
+        for sentence, (start, end) in enumerate(own):
+            if end > start:
+                weights[number, sentence, start:end] = 1.0 / (end - start)
+        for which, key in enumerate(("account", "event")):
+            if key in row:
+                shares[number, which, : len(own)] = row[key][: len(own)]
+    return ArticleBatch(ids, attended, torch.from_numpy(weights), torch.from_numpy(shares))
+
+
+def article_sequence(
+    title: str | None, sentences: Sequence[str], encoder: TextEncoder
+) -> tuple[tuple[int, ...], list[tuple[int, int]]]:
+    """Return `[CLS] title [SEP] sentences [SEP]` and where each sentence's tokens stand in it."""
+    parts: list[Tokens] = encoder.tokenize([title or "", *sentences])
+    ids = list(encoder.enclose(parts[0].ids))
+    places = []
+    for part in parts[1:]:
+        room = max(0, MAX_ARTICLE_TOKENS - len(ids))
+        places.append((len(ids), len(ids) + min(room, len(part))))
+        ids += part.ids[:room]
+    return (*ids, encoder.enclose(())[-1]), places
+
+
+class Steps(Dataset[Step]):
+    """The steps of one run, each drawn by its own number and the seed: any worker can make any.
+
+    The first `stance_steps` read the stance corpora, the rest labelled pages, with a share of the
+    corpora mixed in so that they are not forgotten.
+    """
+
+    def __init__(  # noqa: PLR0913 - named parts of one run
+        self,
+        *,
+        encoder: TextEncoder,
+        stance: Sequence[Example],
+        pages: Sequence[LabelledPage],
+        articles: Sequence[Mapping[str, Any]],
+        names: Sequence[Mapping[str, Any]],
+        seed: int,
+        stance_steps: int,
+        page_steps: int,
+        rows: int = 96,
+        pages_a_step: int = 5,
+    ) -> None:
+        self._encoder = encoder
+        shares = {corpus.name: corpus.share for corpus in CORPORA}
+        self._stance = stance
+        self._stance_shares = np.cumsum([shares[own.source] for own in stance])
+        self._pages = pages
+        self._articles = {row["id"]: row for row in articles}
+        self._names = names
+        self._actors = actor_names(pages)
+        self._seed, self._rows, self._pages_a_step = seed, rows, pages_a_step
+        self._stance_steps = stance_steps
+        self._length = stance_steps + page_steps
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, number: int) -> Step:
+        if number >= self._length:
+            raise IndexError(number)
+        chance = random.Random(f"{self._seed}:{number}")  # noqa: S311 - nothing secret is drawn
+        if number < self._stance_steps:
+            named = [
+                (row["text"], [Span(*span) for span in row["spans"]])
+                for row in chance.sample(list(self._names), self._rows // 2)
+            ]
+            pairs = stance_batch(self._draw(chance, self._rows), self._encoder)
+            return Step((pairs,), tag_batch(named, self._encoder), None)
+        pages = chance.sample(list(self._pages), self._pages_a_step)
+        examples = [
+            own
+            for page in pages
+            for own in page_examples(page, VARIED, chance=chance, names=self._actors)
+        ]
+        batches = [stance_batch(examples, self._encoder)]
+        if number % 2 == 0:
+            batches.append(stance_batch(self._draw(chance, self._rows // 2), self._encoder))
+        tagged = [
+            row
+            for page in pages
+            for row in named_spans(
+                renamed(page, self._actors, chance) if chance.random() < VARIED.renamed else page
+            )
+        ]
+        articles = article_batch([self._articles[page["id"]] for page in pages], self._encoder)
+        return Step(tuple(batches), tag_batch(tagged, self._encoder), articles)
+
+    def _draw(self, chance: random.Random, rows: int) -> list[Example]:
+        """Draw examples by their corpora's shares; of a long pool, those of like length."""
+        points = [chance.random() * self._stance_shares[-1] for _ in range(4 * rows)]
+        pool = [self._stance[int(place)] for place in np.searchsorted(self._stance_shares, points)]
+        pool.sort(key=lambda own: len(own.reading.text))
+        start = rows * chance.randrange(4)
+        return [varied(own, chance) for own in pool[start : start + rows]]
+
+
+def varied(example: Example, chance: random.Random) -> Example:
+    """Return the example as it is, or now and then with its target asked as another kind.
+
+    The caller's own sentence, an account and a hypothesis differ in kind but not in logic.
+    """
+    if chance.random() > 0.2:  # noqa: PLR2004 - one in five
+        return example
+    reading = example.reading
+    if any(query.target.kind is TargetKind.COMMENT for query in reading.queries):
+        return example
+    kind = chance.choice([TargetKind.ACCOUNT, TargetKind.HYPOTHESIS, TargetKind.SENTENCE])
+    queries = tuple(
+        type(query)(type(query.target)(kind, query.target.text), query.mentions)
+        for query in reading.queries
+    )
+    return type(example)(
+        type(reading)(reading.text, queries, reading.context),
+        example.golds,
+        example.source,
+        example.weight,
+    )
+
+
+COMMENT_INDEX = LABELS.index(Label.COMMENT)
