@@ -195,6 +195,8 @@ def _without_name(line: str, name: str) -> str:
     """Return `line` with every form of the addressed author's name put as one word."""
     words = _words(name)
     forms = {" ".join(words), *(word for word in words if len(word) >= _SHORTEST_NAME)}
+    padded = f" {line}"
     for form in sorted(forms, key=len, reverse=True):
-        line = re.sub(rf"(?<!\S)(?:u )?{re.escape(form)}(?!\S)", "addressed", line)
-    return line
+        # "u/name" reads as the words "u name"; the pattern would be compiled for every author.
+        padded = padded.replace(f" u {form} ", " addressed ").replace(f" {form} ", " addressed ")
+    return padded[1:]

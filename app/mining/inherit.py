@@ -17,7 +17,7 @@ from app.mining.readings import NO_STANCE
 from app.mining.threads import in_thread_order
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from app.domain.mined import MinedComment
 
@@ -40,13 +40,36 @@ def inherit(
     twice changes nothing.
     """
     by_id = {mined.comment.id: mined for mined in comments}
+    for key, answered, side in _takers(by_id, named):
+        by_id[key] = _take_over(by_id[key], by_id[answered], side)
+    return tuple(by_id.values())
+
+
+def heirs_of(
+    comment_id: str, comments: Sequence[MinedComment], named: Mapping[str, Collection[str]]
+) -> frozenset[str]:
+    """Return the comments that say what they say by that one's words, through any chain.
+
+    A comment that itself only agrees or disagrees has no heirs: the head of its chain has them.
+    """
+    by_id = {mined.comment.id: mined for mined in comments}
+    heads: dict[str, str] = {}
+    for key, answered, _ in _takers(by_id, named):
+        heads[key] = heads.get(answered, answered)
+    return frozenset(key for key, head in heads.items() if head == comment_id)
+
+
+def _takers(
+    by_id: Mapping[str, MinedComment], named: Mapping[str, Collection[str]]
+) -> Iterator[tuple[str, str, Label]]:
+    """Yield each comment that takes over, the one it takes over from, and whether it agrees."""
     parents = {key: mined.comment.reply_to for key, mined in by_id.items()}
     for key in in_thread_order(parents):
-        answered = by_id.get(parents[key] or "")
+        parent = parents[key]
+        answered = None if parent is None else by_id.get(parent)
         side = None if answered is None else _side(by_id[key], answered, named.get(key, ()))
         if answered is not None and side is not None:
-            by_id[key] = _take_over(by_id[key], answered, side)
-    return tuple(by_id.values())
+            yield key, answered.comment.id, side
 
 
 def _side(mined: MinedComment, answered: MinedComment, named: Collection[str]) -> Label | None:

@@ -28,13 +28,17 @@ NO_STANCE = Stance(Label.COMMENT, certain=False, probabilities=(0.0, 0.0, 0.0, 1
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What the comments of a page are read against, and where each actor is named."""
+    """What the comments of a page are read against, and where each actor is named.
+
+    `with_replies` says whether each is read against the comment that it answers as well.
+    """
 
     article: Article
     comments: Mapping[str, Comment]
     account: str | None
     event: str | None
     actors: tuple[Actor, ...]
+    with_replies: bool = True
     _places: dict[str, dict[str, list[Span]]] = field(init=False, default_factory=dict)
     _unnamed: dict[str, Query] = field(init=False, default_factory=dict)
 
@@ -92,26 +96,30 @@ def score_comments(
         if is_read(comment) and (reading := _reading_of(comment, claims)).queries
     }
     scores = scorer.score(list(readings.values())) if readings else []
-    by_comment = {
-        comment: _take_apart(reading, found)
-        for (comment, reading), found in zip(readings.items(), scores, strict=True)
+    answers = dict(zip(readings, scores, strict=True))
+    return {
+        comment.id: _take_apart(comment, readings[comment.id], answers[comment.id])
+        if comment.id in readings
+        else CommentScores(reply=_no_stance_to_answered(comment))
+        for comment in listed
     }
-    return {comment.id: by_comment.get(comment.id) or _unread(comment) for comment in listed}
 
 
 def _reading_of(comment: Comment, claims: Claims) -> Reading:
     queries: list[Query] = []
     if claims.account:
         queries.append(Query(Target(TargetKind.ACCOUNT, claims.account)))
-    if comment.reply_to is not None and claims.comments[comment.reply_to].text.strip():
-        answered = claims.comments[comment.reply_to]
+    answered = None if comment.reply_to is None else claims.comments[comment.reply_to]
+    if claims.with_replies and answered is not None and answered.text.strip():
         queries.append(Query(Target(TargetKind.COMMENT, answered.text)))
     queries.extend(claims.hypothesis_about(actor.id, comment) for actor in claims.actors)
     return Reading(comment.text, tuple(queries), context=claims.context_of(comment))
 
 
-def _take_apart(reading: Reading, scores: Sequence[TargetScore]) -> CommentScores:
-    account, reply = NO_STANCE, None
+def _take_apart(
+    comment: Comment, reading: Reading, scores: Sequence[TargetScore]
+) -> CommentScores:
+    account, reply = NO_STANCE, _no_stance_to_answered(comment)
     actors: dict[str, TargetScore] = {}
     for query, score in zip(reading.queries, scores, strict=True):
         if query.target.kind is TargetKind.ACCOUNT:
@@ -123,5 +131,5 @@ def _take_apart(reading: Reading, scores: Sequence[TargetScore]) -> CommentScore
     return CommentScores(account, reply, actors)
 
 
-def _unread(comment: Comment) -> CommentScores:
-    return CommentScores(reply=None if comment.reply_to is None else NO_STANCE)
+def _no_stance_to_answered(comment: Comment) -> Stance | None:
+    return None if comment.reply_to is None else NO_STANCE
