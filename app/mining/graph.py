@@ -1,0 +1,211 @@
+"""Turns a mined page into its argument graph: who says what, in answer to whom, for or against.
+
+Ids of nodes are made of the ids of comments and actors, so that the same page gives the same
+graph, and a comment keeps its nodes when others come or go.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from app.domain.graph import About, ArgumentGraph, Edge, Node, NodeKind
+from app.domain.naming import hypothesis
+from app.domain.page import CommentKind
+from app.domain.stance import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.domain.mined import MinedComment, MinedPage
+    from app.domain.page import Comment
+    from app.domain.stance import Role
+
+ASSERTING = "Asserting"
+ARGUING = "Arguing"
+AGREEING = "Agreeing"
+DISAGREEING = "Disagreeing"
+QUESTIONING = "Pure Questioning"
+INFERENCE = "Default Inference"
+CONFLICT = "Default Conflict"
+TRANSITION = "Default Transition"
+"""AIF's names for the forms of illocution, inference, conflict and transition used here."""
+
+_ARTICLE = "article"
+_ACCOUNT = "account"
+
+
+def build_graph(mined: MinedPage) -> ArgumentGraph:
+    """Return the page's argument graph.
+
+    The article asserts the account; every comment asserts its text, in transition from what it
+    answers. Support is an inference and denial a conflict from the comment's text to the account,
+    a hypothesis or the answered text, anchored in the transition; a query is a question that the
+    comment puts to it. A pingback asserts its text and answers nothing.
+    """
+    draft = _Draft()
+    _add_article(mined, draft)
+    for actor in mined.actors:
+        claim = hypothesis(actor.id, actor.name, mined.event)
+        draft.node(
+            _hypothesis(actor.id), NodeKind.INFORMATION, claim.text, About.HYPOTHESIS, actor.id
+        )
+    for comment in mined.comments:
+        _add_saying(comment.comment, draft)
+    known = {comment.comment.id for comment in mined.comments}
+    for comment in mined.comments:
+        if comment.comment.kind is not CommentKind.PINGBACK:
+            _add_transition(comment.comment, known, draft)
+            for claim in _claims_of(comment, mined.account, known):
+                _add_stance(comment.comment.id, claim, draft)
+    return ArgumentGraph(tuple(draft.nodes), tuple(draft.edges))
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A stance on its way into the graph; `name` is unique among those of its comment."""
+
+    name: str
+    target: str
+    label: Label
+    probability: float
+    certain: bool
+    role: Role | None = None
+    supporting: str = ARGUING
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The nodes and edges gathered so far."""
+
+    nodes: list[Node] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
+
+    def node(self, key: str, kind: NodeKind, text: str, about: About, ref: str | None) -> None:
+        """Add a node that states something of its own."""
+        self.nodes.append(Node(key, kind, text, about, ref=ref))
+
+    def scheme(self, key: str, kind: NodeKind, scheme: str, ref: str | None) -> None:
+        """Add a node that ties others in the form that `scheme` names."""
+        self.nodes.append(Node(key, kind, scheme, About.RELATION, scheme=scheme, ref=ref))
+
+    def chain(self, *keys: str) -> None:
+        """Add an edge from each node to the next."""
+        self.edges.extend(Edge(start, end) for start, end in pairwise(keys))
+
+
+def _add_article(mined: MinedPage, draft: _Draft) -> None:
+    article = mined.article
+    title = article.title or article.text.partition("\n")[0] or mined.url or ""
+    draft.nodes.append(
+        Node(
+            _ARTICLE,
+            NodeKind.LOCUTION,
+            title,
+            About.ARTICLE,
+            author=article.author,
+            created_at=article.published_at,
+        )
+    )
+    if mined.account is None:
+        return
+    draft.scheme(_key(_ARTICLE, "asserts"), NodeKind.ILLOCUTION, ASSERTING, None)
+    draft.node(_ACCOUNT, NodeKind.INFORMATION, mined.account, About.ACCOUNT, None)
+    draft.chain(_ARTICLE, _key(_ARTICLE, "asserts"), _ACCOUNT)
+
+
+def _add_saying(comment: Comment, draft: _Draft) -> None:
+    said = f"{comment.author} : {comment.text}" if comment.author else comment.text
+    draft.nodes.append(
+        Node(
+            _locution(comment.id),
+            NodeKind.LOCUTION,
+            said,
+            About.COMMENT,
+            ref=comment.id,
+            author=comment.author,
+            created_at=comment.created_at,
+        )
+    )
+    asserts = _key("comment", comment.id, "asserts")
+    draft.scheme(asserts, NodeKind.ILLOCUTION, ASSERTING, comment.id)
+    draft.node(_text(comment.id), NodeKind.INFORMATION, comment.text, About.COMMENT, comment.id)
+    draft.chain(_locution(comment.id), asserts, _text(comment.id))
+
+
+def _add_transition(comment: Comment, known: set[str], draft: _Draft) -> None:
+    answered = comment.reply_to if comment.reply_to in known else None
+    start = _ARTICLE if answered is None else _locution(answered)
+    draft.scheme(_transition(comment.id), NodeKind.TRANSITION, TRANSITION, comment.id)
+    draft.chain(start, _transition(comment.id), _locution(comment.id))
+
+
+def _claims_of(mined: MinedComment, account: str | None, known: set[str]) -> Iterator[_Claim]:
+    """Yield the comment's stances to account, answered comment and hypotheses."""
+    if account is not None:
+        stance = mined.account_stance
+        yield _Claim("account", _ACCOUNT, stance.label, stance.probability, stance.certain)
+    reply, answered = mined.reply_stance, mined.comment.reply_to
+    if reply is not None and answered is not None and answered in known:
+        target = _text(answered)
+        yield _Claim(
+            "parent", target, reply.label, reply.probability, reply.certain, supporting=AGREEING
+        )
+    for row in mined.attributions:
+        target, name = _hypothesis(row.actor), _key("actor", row.actor)
+        yield _Claim(name, target, row.label, row.probability, row.certain, row.role)
+
+
+def _add_stance(comment_id: str, claim: _Claim, draft: _Draft) -> None:
+    if claim.label is Label.COMMENT:
+        return
+    relation = f"{_locution(comment_id)}/{claim.name}"
+    if claim.label is Label.QUERY:
+        draft.nodes.append(_stated(relation, NodeKind.ILLOCUTION, QUESTIONING, comment_id, claim))
+        draft.chain(_locution(comment_id), relation, claim.target)
+        return
+    supports = claim.label is Label.SUPPORT
+    kind, scheme = (NodeKind.INFERENCE, INFERENCE) if supports else (NodeKind.CONFLICT, CONFLICT)
+    draft.nodes.append(_stated(relation, kind, scheme, comment_id, claim))
+    draft.chain(_text(comment_id), relation, claim.target)
+    anchor = f"{relation}/anchor"
+    draft.scheme(
+        anchor, NodeKind.ILLOCUTION, claim.supporting if supports else DISAGREEING, comment_id
+    )
+    draft.chain(_transition(comment_id), anchor, relation)
+
+
+def _stated(key: str, kind: NodeKind, scheme: str, comment_id: str, claim: _Claim) -> Node:
+    return Node(
+        key,
+        kind,
+        scheme,
+        About.RELATION,
+        scheme=scheme,
+        ref=comment_id,
+        probability=claim.probability,
+        certain=claim.certain,
+        role=None if claim.role is None else claim.role.value,
+    )
+
+
+def _key(*parts: str) -> str:
+    """Return the parts joined by "/"; a "/" inside one is escaped, so that no two keys meet."""
+    return "/".join(part.replace("%", "%25").replace("/", "%2F") for part in parts)
+
+
+def _hypothesis(actor_id: str) -> str:
+    return _key("hypothesis", actor_id)
+
+
+def _locution(comment_id: str) -> str:
+    return _key("comment", comment_id)
+
+
+def _text(comment_id: str) -> str:
+    return _key("comment", comment_id, "text")
+
+
+def _transition(comment_id: str) -> str:
+    return _key("comment", comment_id, "answers")
