@@ -86,10 +86,10 @@ class Settings(BaseSettings):
     # 8 MB: two thousand long comments; a larger page is an archive and goes in parts.
     max_body_bytes: int = _setting(
         8_000_000,
-        "a whole number from 1000 to 1000000000",
+        "a whole number from 1000 to 16000000",
         "the largest request body, and the largest file that `mine` reads",
         ge=1_000,
-        le=1_000_000_000,
+        le=16_000_000,  # parsing reads no more than 16 MiB, and a job's page is a little longer
     )
     max_comments: int = _setting(
         5_000,

@@ -31,6 +31,7 @@ def serve(
     ] = None,
 ) -> None:
     """Serve over HTTP until stopped (Ctrl-C, or SIGTERM), and run waiting jobs beside."""
+    import structlog  # noqa: PLC0415 - on need
     import uvicorn  # noqa: PLC0415 - on need
 
     from app.bootstrap import build_service  # noqa: PLC0415 - on need
@@ -47,7 +48,7 @@ def serve(
     with _listen(settings) as listener:
         service = build_service(settings, migrate=True, load_scorer=ctx.obj)
         try:
-            service.load_model()
+            service.warm_up()
             server = uvicorn.Server(
                 uvicorn.Config(
                     create_app(service, settings),
@@ -61,6 +62,7 @@ def serve(
             # before: nobody, so that what is left here is done and the exit code is 0.
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, lambda *_: None)
+            structlog.get_logger("serve").info("listening", url=_url_of(listener))
             server.run(sockets=[listener])
         finally:
             service.close()
@@ -83,6 +85,11 @@ def _listen(settings: Settings) -> socket.socket:
         listener.close()
         raise _refused(host, port, error) from error
     return listener
+
+
+def _url_of(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _refused(host: str, port: int, error: Exception) -> ConfigInvalid:

@@ -22,8 +22,13 @@ _NUMBERED = re.compile(r"c([1-9][0-9]{0,4})")
 
 
 def canonical_json(page: Page) -> bytes:
-    """Return the page in the contract's JSON with sorted keys, in ASCII, without white space."""
-    return json.dumps(page_as_json(page), sort_keys=True, separators=(",", ":")).encode("ascii")
+    """Return the page in the contract's JSON with sorted keys, in UTF-8, without white space."""
+    content = page_as_json(page)
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    try:
+        return text.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair: JSON can only hold it escaped
+        return json.dumps(content, sort_keys=True, separators=(",", ":")).encode("ascii")
 
 
 def hash_content(page: Page) -> str:

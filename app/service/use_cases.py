@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from app.domain.page import Page
 from app.domain.reading import Query, Reading
 from app.domain.stance import Target, TargetKind
-from app.errors import InvalidRequest, NotFound, PageTooLarge
+from app.errors import NotFound
 from app.mining.extend import extend, without_comment
 from app.mining.graph import build_graph
 from app.mining.mine import mine
 from app.parsing.page import parse_comments, parse_page
 from app.service.content import canonical_json, hash_content, renewed, taken_ids
 from app.service.kept import AddedPage, KeptPages, new_id
+from app.service.limits import check_comments, check_page, check_question, is_long
 from app.service.queued import KeptJobs
 from app.service.turns import SharedScorer
 from app.storage.attributions import AttributionStore
@@ -45,6 +46,10 @@ if TYPE_CHECKING:
     from app.domain.page import Comment
     from app.domain.stance import Stance
     from app.mining.scorer import Scorer
+
+_SMALL_PAGE = (
+    b"""{"article": "A shed burned down in the night.", "comments": [{"text": "Who did it?"}]}"""
+)
 
 
 class Service:
@@ -88,6 +93,10 @@ class Service:
                 self._scorer = SharedScorer(self._load_scorer())
             return self._scorer
 
+    def warm_up(self) -> None:
+        """Load all that is loaded once, by mining a page of one comment; nothing is stored."""
+        self.mine(self.parse(_SMALL_PAGE, content_type="application/json"))
+
     def check_ready(self) -> None:
         """Return if the model is loaded and the database reached and migrated.
 
@@ -111,15 +120,12 @@ class Service:
             InputError: not a page that can be read, or one with more in it than is allowed.
         """
         page = parse_page(data, content_type=content_type, url=url)
-        _check_at_most(self._settings.max_comments, len(page.comments), "comments on a page")
-        _check_at_most(self._settings.max_actors, len(page.actors or ()), "actors with a page")
+        check_page(page, self._settings)
         return page
 
     def is_long(self, page: Page) -> bool:
         """Return whether mining takes too long to wait for, so that a job should do it."""
-        chars = len(page.article.text) + sum(len(comment.text) for comment in page.comments)
-        settings = self._settings
-        return len(page.comments) > settings.sync_comments or chars > settings.sync_chars
+        return is_long(page, self._settings)
 
     def mine(self, page: Page, *, on_scored: Callable[[int], None] | None = None) -> MinedPage:
         """Return the mined page, stored nowhere.
@@ -192,8 +198,7 @@ class Service:
                 if isinstance(comments, bytes)
                 else comments
             )
-            total = len(there) + len(new)
-            _check_at_most(self._settings.max_comments, total, "comments on a page")
+            check_comments(len(there) + len(new), self._settings)
             Page(seen.article, (*there, *new))  # refuses what contradicts itself
             return extend(seen, new, self.load_model(), now=self._now())
 
@@ -228,16 +233,7 @@ class Service:
         Raises:
             InvalidRequest: nothing to read or to take a stance to, or more than is allowed.
         """
-        settings = self._settings
-        if not 1 <= len(targets) <= settings.max_targets:
-            raise InvalidRequest(
-                f"expected 1 to {settings.max_targets} targets, got {len(targets)}"
-            )
-        _check_length("text", text, settings.max_text_chars)
-        if context is not None:
-            _check_length("context", context, settings.max_text_chars)
-        for position, target in enumerate(targets):
-            _check_length(f"targets[{position}]", target, settings.max_target_chars)
+        check_question(text, context, targets, self._settings)
         queries = tuple(Query(Target(TargetKind.SENTENCE, target)) for target in targets)
         (scores,) = self.load_model().score([Reading(text, queries, context=context)])
         return tuple(score.stance for score in scores)
@@ -266,15 +262,3 @@ class Service:
             return self.add_page(page, remine=remine, on_scored=on_scored).id
 
         return self._jobs.run_next(run, stopping=stopping)
-
-
-def _check_at_most(limit: int, count: int, what: str) -> None:
-    if count > limit:
-        raise PageTooLarge(f"expected at most {limit} {what}, got {count}")
-
-
-def _check_length(name: str, text: str, limit: int) -> None:
-    if not text.strip():
-        raise InvalidRequest(f"expected {name} to hold text, got none")
-    if len(text) > limit:
-        raise InvalidRequest(f"expected {name} of at most {limit} characters, got {len(text)}")

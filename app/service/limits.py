@@ -1,0 +1,53 @@
+"""What is too much: sizes of pages and of questions, checked before the model sees any of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.errors import InvalidRequest, PageTooLarge
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.config import Settings
+    from app.domain.page import Page
+
+
+def check_page(page: Page, settings: Settings) -> None:
+    """Raise PageTooLarge where the page has more comments or actors than is allowed."""
+    check_comments(len(page.comments), settings)
+    actors = len(page.actors or ())
+    if actors > settings.max_actors:
+        raise PageTooLarge(f"expected at most {settings.max_actors} actors, got {actors}")
+
+
+def check_comments(count: int, settings: Settings) -> None:
+    """Raise PageTooLarge where that is more comments than a page may have."""
+    if count > settings.max_comments:
+        raise PageTooLarge(f"expected at most {settings.max_comments} comments, got {count}")
+
+
+def is_long(page: Page, settings: Settings) -> bool:
+    """Return whether a page has more to read than somebody should wait for."""
+    chars = len(page.article.text) + sum(len(comment.text) for comment in page.comments)
+    return len(page.comments) > settings.sync_comments or chars > settings.sync_chars
+
+
+def check_question(
+    text: str, context: str | None, targets: Sequence[str], settings: Settings
+) -> None:
+    """Raise InvalidRequest where there is nothing to read or to judge, or more than is allowed."""
+    if not 1 <= len(targets) <= settings.max_targets:
+        raise InvalidRequest(f"expected 1 to {settings.max_targets} targets, got {len(targets)}")
+    _check_length("text", text, settings.max_text_chars)
+    if context is not None:
+        _check_length("context", context, settings.max_text_chars)
+    for position, target in enumerate(targets):
+        _check_length(f"targets[{position}]", target, settings.max_target_chars)
+
+
+def _check_length(name: str, text: str, limit: int) -> None:
+    if not text.strip():
+        raise InvalidRequest(f"expected {name} to hold text, got none")
+    if len(text) > limit:
+        raise InvalidRequest(f"expected {name} of at most {limit} characters, got {len(text)}")
