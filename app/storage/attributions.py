@@ -14,6 +14,8 @@ from app.domain.listing import AttributionRecord
 from app.errors import InvalidRequest
 from app.storage.columns import join_time, split_time
 from app.storage.cursors import (
+    MAX_NUMBER,
+    MAX_POSITION,
     check_limit,
     decode_cursor,
     encode_cursor,
@@ -70,7 +72,9 @@ class AttributionStore:
             .limit(limit + 1)
         )
         if cursor is not None:
-            said, *place = decode_cursor(_LIST, cursor, count=4)
+            said, *place = decode_cursor(
+                _LIST, cursor, most=[MAX_NUMBER, MAX_NUMBER, MAX_POSITION, MAX_POSITION]
+            )
             statement = statement.where(tuple_(*key) < (number_to_time(said), *place))
         return slice_of(
             self._session.execute(statement).all(),

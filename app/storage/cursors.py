@@ -19,8 +19,11 @@ MAX_SLICE = 500
 _MAX_CURSOR_CHARACTERS = 200
 """The longest that is made here has 120; more is not worth decoding."""
 
-_MAX_NUMBER = 2**63 - 1
-"""The largest number that both databases hold."""
+MAX_NUMBER = 2**63 - 1
+"""The largest number of a page; PostgreSQL refuses to compare with what a column cannot hold."""
+
+MAX_POSITION = 2**31 - 1
+"""The last position within a page, likewise."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -35,8 +38,8 @@ def encode_cursor(list_name: str, *numbers: int) -> str:
     return base64.urlsafe_b64encode(packed).decode("ascii").rstrip("=")
 
 
-def decode_cursor(list_name: str, cursor: str, *, count: int) -> tuple[int, ...]:
-    """Return the `count` numbers that `encode_cursor` packed for the same list.
+def decode_cursor(list_name: str, cursor: str, *, most: Sequence[int]) -> tuple[int, ...]:
+    """Return the numbers that `encode_cursor` packed for the same list, none above its `most`.
 
     Raises:
         InvalidRequest: the cursor was not made here, or for another list.
@@ -44,8 +47,9 @@ def decode_cursor(list_name: str, cursor: str, *, count: int) -> tuple[int, ...]
     match _unpack(cursor):
         case [str(name), *rest]:
             # type(), as True is an int to isinstance()
-            numbers = [held for held in rest if type(held) is int and abs(held) <= _MAX_NUMBER]
-            if name == list_name and len(numbers) == len(rest) == count:
+            numbers = [held for held in rest if type(held) is int]
+            shaped = name == list_name and len(numbers) == len(rest) == len(most)
+            if shaped and all(abs(held) <= top for held, top in zip(numbers, most, strict=True)):
                 return tuple(numbers)
     raise InvalidRequest("expected a cursor as the list before it gave it, got another text")
 

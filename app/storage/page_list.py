@@ -12,7 +12,7 @@ from sqlalchemy import and_, func, or_, select
 
 from app.domain.listing import PageSummary
 from app.storage.columns import KEY_LENGTH, join_time
-from app.storage.cursors import check_limit, decode_cursor, encode_cursor, slice_of
+from app.storage.cursors import MAX_NUMBER, check_limit, decode_cursor, encode_cursor, slice_of
 from app.storage.filters import check_filter, names_actor
 from app.storage.tables import ActorNameRow, CommentRow, HypothesisRow, PageRow
 
@@ -78,7 +78,7 @@ def list_pages(
         .limit(limit + 1)
     )
     if cursor is not None:
-        (number,) = decode_cursor(_LIST, cursor, count=1)
+        (number,) = decode_cursor(_LIST, cursor, most=[MAX_NUMBER])
         statement = statement.where(PageRow.number < number)
     return slice_of(
         session.execute(statement).all(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -37,12 +36,9 @@ MINED_AT = datetime(2024, 5, 6, 7, 8, 9, 123456, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """The URL of a new, empty database on the server of FINGERPOST_TEST_POSTGRES_URL."""
-    server = os.environ.get("FINGERPOST_TEST_POSTGRES_URL")
-    if not server:
-        pytest.skip("FINGERPOST_TEST_POSTGRES_URL names no PostgreSQL server to test on")
-    url = make_url(server).set(drivername="postgresql")
+def own_postgres_url(postgres_url) -> Iterator[str]:
+    """The URL of a new, empty database on the server, in a locale that knows upper case."""
+    url = make_url(postgres_url).set(drivername="postgresql")
     name = f"fingerpost_test_{uuid4().hex}"
     with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as admin:
         admin.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0")
@@ -54,7 +50,7 @@ def fresh_url(kind: str, request, folder) -> str:
     """Return the URL of an empty database: a new file, or a new schema on the server."""
     if kind == "sqlite":
         return f"sqlite:///{folder}/new/fingerpost.db"
-    server = request.getfixturevalue("postgres_url")
+    server = request.getfixturevalue("own_postgres_url")
     schema = f"s{uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as admin:
         admin.execute(f"CREATE SCHEMA {schema}")

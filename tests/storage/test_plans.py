@@ -1,0 +1,96 @@
+"""The main queries find their rows by an index, as SQLite itself explains."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from sqlalchemy import event
+
+from app.domain.listing import AttributionFilter, PageFilter
+from app.errors import NotFound
+from app.storage.attributions import AttributionStore
+from app.storage.cursors import encode_cursor
+from app.storage.engine import open_engine, open_session
+from app.storage.jobs import JobStore
+from app.storage.pages import PageStore
+from app.storage.schema import upgrade
+
+
+@pytest.fixture(scope="module")
+def sqlite_engine():
+    """An engine on a migrated SQLite database."""
+    engine = open_engine("sqlite://")
+    upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+def explain(engine, ask):
+    """Return SQLite's plan for the last statement that `ask` runs, a step a line."""
+    ran = []
+    event.listen(engine, "before_cursor_execute", lambda *told: ran.append(told[2:4]))
+    with open_session(engine) as session:
+        with suppress(NotFound):
+            ask(session)
+        statement, parameters = ran[-1]
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        return "\n".join(row[3] for row in plan)
+
+
+def list_pages(session, *, cursor=None, **narrowed):
+    """List pages narrowed as told."""
+    PageStore(session).list(PageFilter(**narrowed), cursor=cursor, limit=10)
+
+
+def list_claims(session, *, cursor=None, **narrowed):
+    """List attributions narrowed as told."""
+    AttributionStore(session).list(AttributionFilter(**narrowed), cursor=cursor, limit=10)
+
+
+QUESTIONS = {
+    "a page": (lambda s: PageStore(s).load("p1"), ["SEARCH pages USING INDEX"]),
+    "a content": (lambda s: PageStore(s).find_by_content("h"), ["SEARCH page_contents USING"]),
+    "a leaf of pages": (
+        lambda s: list_pages(s, cursor=encode_cursor("pages", 7)),
+        ["SEARCH pages USING INTEGER PRIMARY KEY", "SEARCH comments USING"],
+    ),
+    "an address": (
+        lambda s: list_pages(s, url="https://a.example/1"),
+        ["SEARCH pages USING INDEX ix_pages_url_key"],
+    ),
+    "the beginning of an address": (
+        lambda s: list_pages(s, url="https://a.example/*"),
+        ["SEARCH pages USING INDEX ix_pages_url_key"],
+    ),
+    "pages about an actor": (
+        lambda s: list_pages(s, actor="x"),
+        ["USING COVERING INDEX ix_actor_names_name_key"],
+    ),
+    "a leaf of claims": (
+        lambda s: list_claims(s, cursor=encode_cursor("attributions", 7, 7, 7, 7)),
+        ["SEARCH attributions USING INDEX ix_attributions_said_at"],
+    ),
+    "claims about an actor": (
+        lambda s: list_claims(s, actor="x"),
+        ["USING COVERING INDEX ix_actor_names_name_key"],
+    ),
+    "the next job": (lambda s: JobStore(s).claim(), ["ix_jobs_state_number"]),
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_is_answered_by_an_index(sqlite_engine, name):
+    """No main query reads a whole table or sorts one."""
+    ask, steps = QUESTIONS[name]
+    plan = explain(sqlite_engine, ask)
+    for step in steps:
+        assert step in plan, plan
+    assert "SCAN attributions\n" not in plan + "\n", plan
+    assert "SCAN pages\n" not in plan + "\n", plan
+
+
+@pytest.mark.parametrize("list_rows", [list_pages, list_claims])
+def test_an_unnarrowed_list_is_not_sorted(sqlite_engine, list_rows):
+    """Newest first is the order in which an index holds the rows already."""
+    assert "TEMP B-TREE" not in explain(sqlite_engine, list_rows)
