@@ -47,10 +47,8 @@ def build_graph(mined: MinedPage) -> ArgumentGraph:
     draft = _Draft()
     _add_article(mined, draft)
     for actor in mined.actors:
-        claim = hypothesis(actor.id, actor.name, mined.event)
-        draft.node(
-            _hypothesis(actor.id), NodeKind.INFORMATION, claim.text, About.HYPOTHESIS, actor.id
-        )
+        key, text = _hypothesis(actor.id), hypothesis(actor.id, actor.name, mined.event).text
+        draft.node(key, NodeKind.INFORMATION, text, About.HYPOTHESIS, actor.id)
     for comment in mined.comments:
         _add_saying(comment.comment, draft)
     known = {comment.comment.id for comment in mined.comments}
