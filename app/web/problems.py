@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from app.errors import (
     Busy,
+    Conflict,
     FingerpostError,
     InputError,
     InvalidPage,
@@ -45,11 +46,12 @@ STATUSES: Mapping[type[FingerpostError], HTTPStatus] = {
     InvalidPage: HTTPStatus.UNPROCESSABLE_ENTITY,
     InvalidRequest: HTTPStatus.UNPROCESSABLE_ENTITY,
     NotFound: HTTPStatus.NOT_FOUND,
+    Conflict: HTTPStatus.CONFLICT,
     Busy: HTTPStatus.TOO_MANY_REQUESTS,
     ModelUnusable: HTTPStatus.SERVICE_UNAVAILABLE,
     StorageUnusable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
-"""Errors that are not here, nor below one that is, are ours to mend: 500 without details."""
+"""An error has the status of the nearest class here; one without is ours to mend: 500."""
 
 CLIENT_CLOSED_REQUEST = 499
 """No standard status; nobody receives it, it only stands in the log (nginx's number)."""
@@ -72,13 +74,13 @@ def problem_answer(  # noqa: PLR0913  (the members of a problem document, each b
     content: dict[str, object] = {
         "type": kind,
         "title": title or HTTPStatus(status).phrase,
-        "status": status,
+        "status": int(status),
         "detail": detail,
         "instance": quote(request.url.path[:_LONGEST_PATH]),
     }
     if errors is not None:
         content["errors"] = errors
-    return json_answer(content, status=status, headers=headers, media_type=PROBLEM_TYPE)
+    return json_answer(content, status=int(status), headers=headers, media_type=PROBLEM_TYPE)
 
 
 def unexpected_answer(request: Request) -> Response:

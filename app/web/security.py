@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import structlog
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request  # noqa: TC002  (read by FastAPI at run time)
 
 from app.errors import InvalidRequest
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SECURITY_HEADERS = {

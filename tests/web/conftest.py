@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+from typing import TYPE_CHECKING
+
 import pytest
+import structlog
 from starlette.testclient import TestClient
 
 from app.bootstrap import build_service
@@ -12,14 +16,29 @@ from app.storage.schema import upgrade
 from app.web.app import create_app
 from tests.fakes import FakeScorer
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-@pytest.fixture
-def settings(tmp_path) -> Settings:
-    """Settings of a service on an empty, migrated file."""
-    url = f"sqlite:///{tmp_path}/fingerpost.sqlite3"
-    engine = open_engine(url)
+
+def _drop(*_: object) -> None:
+    raise structlog.DropEvent
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory) -> Path:
+    """Return an SQLite file with the schema and nothing in it, to be copied."""
+    file = tmp_path_factory.mktemp("migrated") / "empty.sqlite3"
+    engine = open_engine(f"sqlite:///{file}")
     upgrade(engine)
     engine.dispose()
+    return file
+
+
+@pytest.fixture
+def settings(tmp_path, migrated_file) -> Settings:
+    """Settings of a service on an empty, migrated file."""
+    file = shutil.copy(migrated_file, tmp_path / "fingerpost.sqlite3")
+    url = f"sqlite:///{file}"
     return Settings(database_url=url, max_body_bytes=1_000_000, sync_comments=20, queue_limit=2)
 
 
@@ -31,7 +50,8 @@ def make_client(settings):
     def make(scorer: FakeScorer | None = None, **options) -> TestClient:
         service = build_service(settings, load_scorer=lambda: scorer or FakeScorer())
         services.append(service)
-        app = create_app(service, settings, **{"runs_jobs": False, **options})
+        options = {"runs_jobs": False, "logger": structlog.wrap_logger(None, [_drop]), **options}
+        app = create_app(service, settings, **options)
         return TestClient(app, base_url="http://fingerpost.test")
 
     yield make

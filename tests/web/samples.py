@@ -11,7 +11,11 @@ _PAGE: dict[str, Any] = {
     "article": "Eleven buses burned at the Northgate depot on Sunday night. Nobody was hurt.",
     "published_at": "2025-03-02T08:00:00Z",
     "comments": [
-        {"author": "Ines", "text": "Veltra Transit is behind this.", "created_at": "2025-03-02"},
+        {
+            "author": "Ines",
+            "text": "Veltra Transit is behind this.",
+            "created_at": "2025-03-02T09:00:00Z",
+        },
         {"author": "Tom", "text": "Exactly.", "reply_to": "c1"},
         {"author": "Åsa", "text": "Not Veltra Transit. Maybe Harbour Union did it."},
     ],

@@ -19,6 +19,13 @@ def test_health_says_that_the_process_is_up(client):
     assert client.get("/health").json() == {"status": "up"}
 
 
+def test_the_index_leads_on(client):
+    """Every link of the index is answered."""
+    links = client.get("/").json()["links"]
+
+    assert [client.get(link).status_code for link in links] == [200] * len(links)
+
+
 def test_ready_names_the_model(client):
     """Ready is answered when model and database are there."""
     answer = client.get("/ready")

@@ -109,9 +109,11 @@ PAGE_AS_TEXT = (
 )
 
 PAGE_AS_HTML = (
-    "<article><h1>Fire at the bus depot</h1><p>Eleven buses burned at the Northgate depot on "
-    'Sunday night.</p></article><ol class="commentlist"><li class="comment" id="comment-1">'
-    '<cite class="fn">Ines</cite><p>Veltra Transit did this for the insurance.</p></li></ol>'
+    "<!doctype html><title>Fire at the bus depot</title><article><h1>Fire at the bus depot</h1>"
+    "<p>Eleven buses burned at the Northgate depot on Sunday night.</p></article>"
+    '<ol class="comment-list"><li class="comment" id="comment-1"><div class="comment-author">'
+    '<cite class="fn">Ines</cite> <span class="says">says:</span></div><div '
+    'class="comment-content"><p>Veltra Transit did this for the insurance.</p></div></li></ol>'
 )
 
 COMMENTS_IN: dict[str, Any] = {"comments": [{"author": "Lea", "text": "Says who?"}]}

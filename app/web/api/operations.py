@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel
 from starlette.responses import Response
@@ -31,7 +31,7 @@ class ReadyOut(BaseModel):
 
 
 def operation_routes() -> APIRouter:
-    """Return the routes /health, /ready and /metrics."""
+    """Return the routes /health, /ready and /metrics, and the index at /."""
     router = APIRouter(tags=["operations"])
     router.add_api_route(
         "/health",
@@ -70,7 +70,16 @@ def operation_routes() -> APIRouter:
         },
         response_class=Response,
     )
+    router.add_api_route("/", show_index, methods=["GET"], include_in_schema=False)
     return router
+
+
+async def show_index(request: Request) -> Response:
+    """Return where to find what; the description of every route is /openapi.json."""
+    paths = ("/v1/pages", "/v1/attributions", "/openapi.json", "/health", "/ready", "/metrics")
+    return json_answer(
+        {"name": request.app.title, "version": request.app.version, "links": list(paths)}
+    )
 
 
 async def show_health() -> Response:
