@@ -17,6 +17,7 @@ from tests.fakes import FakeScorer
 from tests.service.pages import body, long_page, page
 
 
+@pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
 def test_page_is_mined_and_kept(make_service):
     """A page that was added is there after a restart, graph and all."""
     added = make_service().add_page(page())
@@ -45,6 +46,7 @@ def test_other_content_is_another_page(service):
     assert first.id != second.id
 
 
+@pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
 def test_posts_at_once_make_one_page(make_service):
     """Two callers who send the same content at the same moment share one page."""
     both_read = Barrier(2, timeout=10)
@@ -71,6 +73,7 @@ def test_posts_at_once_make_one_page(make_service):
     assert len(services[0].list_pages(PageFilter()).items) == 1
 
 
+@pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
 def test_no_transaction_while_the_model_works(settings):
     """Whenever the scorer is asked, no connection is out of the pool."""
     engine = open_engine(settings.database_url)

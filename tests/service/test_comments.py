@@ -83,6 +83,7 @@ def test_only_new_comments_are_read(make_service):
     assert "Not Veltra Transit. Maybe Harbour Union did it." not in texts
 
 
+@pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
 def test_additions_at_once_lose_nothing(make_service):
     """Callers who add to one page at the same time all find their comments there."""
     services = [make_service() for _ in range(4)]
@@ -108,6 +109,7 @@ def test_additions_at_once_lose_nothing(make_service):
     assert list(comments) == [f"c{n}" for n in range(1, len(comments) + 1)]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
 def test_endless_changes_by_others_are_given_up(make_service):
     """A change that others always forestall ends in Busy, not in an endless loop."""
     other = make_service()
