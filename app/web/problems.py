@@ -76,7 +76,7 @@ def problem_answer(  # noqa: PLR0913  (the members of a problem document, each b
         "title": title or HTTPStatus(status).phrase,
         "status": int(status),
         "detail": detail,
-        "instance": quote(request.url.path[:_LONGEST_PATH]),
+        "instance": quote(request.scope["path"][:_LONGEST_PATH]),
     }
     if errors is not None:
         content["errors"] = errors
