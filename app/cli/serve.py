@@ -44,8 +44,8 @@ def serve(
     settings = settings.model_copy(
         update={name: value for name, value in given.items() if value is not None}
     )
-    set_up_logs(level=settings.log_level, form=settings.log_format)
     with _listen(settings) as listener:
+        set_up_logs(level=settings.log_level, form=settings.log_format)
         service = build_service(settings, migrate=True, load_scorer=ctx.obj)
         try:
             service.warm_up()

@@ -1,0 +1,72 @@
+"""`serve`: a real process that listens, answers, and stops when told to."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+SERVE = (
+    "from app.cli.entry import make_command; from tests.fakes import FakeScorer;"
+    "make_command()(['serve', '--port', '0'], obj=FakeScorer)"
+)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_serves_until_told_to_stop(environment, number):
+    """It says where it listens, answers there, and ends well on either signal."""
+    del environment
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", SERVE],
+        stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+    )
+    with process:
+        assert process.stderr is not None
+        try:
+            url = next(
+                line["url"]
+                for line in map(json.loads, process.stderr)
+                if line["event"] == "listening"
+            )
+            with urllib.request.urlopen(f"{url}/ready", timeout=30) as answer:  # noqa: S310 - our own
+                ready = json.load(answer)
+        finally:
+            process.send_signal(number)
+        rest = process.stderr.read()
+        process.wait(timeout=30)
+
+    assert ready["model"]["name"] == "fake"
+    assert b"Traceback" not in rest
+    assert process.returncode == 0
+
+
+def test_port_in_use_is_one_line(run):
+    """A port that somebody else has is misuse, said in one line."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        done = run("serve", "--port", str(other.getsockname()[1]))
+
+    assert done.exit_code == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "in use" in done.stderr
+
+
+def test_host_of_nobody_is_one_line(run):
+    """An address that is not of this machine is misuse, said in one line."""
+    done = run("serve", "--host", "203.0.113.1")
+
+    assert done.exit_code == 2
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_port_out_of_range_is_misuse(run):
+    """A port beyond the last one is refused as misuse."""
+    assert run("serve", "--port", "70000").exit_code == 2
