@@ -6,7 +6,6 @@ encoding are the caller's business.
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 from app.domain.stance import Label
@@ -27,6 +26,7 @@ from app.exchange.shapes import (
     ProbabilitiesJson,
     StanceJson,
 )
+from app.exchange.times import rfc3339
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -70,7 +70,7 @@ def mined_as_json(page_id: str | None, mined: MinedPage) -> MinedPageJson:
         comments=[_mined_comment(comment) for comment in mined.comments],
         hypotheses=[_hypothesis(hypothesis) for hypothesis in mined.hypotheses],
         model=ModelJson(name=mined.model.name, revision=mined.model.revision),
-        mined_at=_time(mined.mined_at),
+        mined_at=rfc3339(mined.mined_at),
     )
 
 
@@ -190,13 +190,4 @@ def _hypothesis(hypothesis: Hypothesis) -> HypothesisJson:
 
 
 def _moment(value: datetime | None) -> str | None:
-    return None if value is None else _time(value)
-
-
-def _time(value: datetime) -> str:
-    """Return RFC 3339 in UTC with Z; a time without a zone is taken to be UTC."""
-    try:
-        aware = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-    except OverflowError:  # the first or last day that datetime knows, in a zone off UTC
-        return value.isoformat()
-    return aware.replace(tzinfo=None).isoformat() + "Z"
+    return None if value is None else rfc3339(value)

@@ -10,6 +10,7 @@ from app.domain.mined import Actor, Hypothesis, Mention, MinedComment, MinedPage
 from app.domain.page import Article, Comment, CommentKind, NamedActor, Page, ReplyLink, Span
 from app.domain.stance import Attribution, Label, Role, Stance
 from app.exchange.contract import graph_as_json, mined_as_json, page_as_json, stance_as_json
+from app.parsing.page import parse_page
 
 SUPPORT = Stance(Label.SUPPORT, certain=True, probabilities=(0.7, 0.1, 0.1, 0.1))
 NEUTRAL = Stance(Label.COMMENT, certain=False, probabilities=(0.0, 0.0, 0.0, 1.0))
@@ -176,3 +177,25 @@ def test_a_graph_is_written_field_by_field():
         "id kind text about scheme ref author created_at probability certain role".split()
     )
     assert written["nodes"][0]["kind"] == "L"
+
+
+def test_a_page_is_read_back_as_it_was():
+    """A page that is written comes back equal from the reader of pages."""
+    page = Page(
+        Article("Fire", "It burned.", author="Desk", published_at=datetime(2026, 1, 1, tzinfo=UTC)),
+        (
+            Comment("a", "one", author="Ann", created_at=datetime(2026, 1, 1, 5, tzinfo=UTC)),
+            Comment("b", "two", reply_to="a", reply_link=ReplyLink.INFERRED),
+            Comment("c", "three", reply_to="a", reply_link=ReplyLink.MARKUP),
+            Comment("d", "linked here", kind=CommentKind.PINGBACK),
+        ),
+        url="https://example.org/fire",
+        language="en",
+        account="It burned.",
+        event="a fire",
+        actors=(NamedActor("x", "X Corp", ("X",)),),
+    )
+
+    body = json.dumps(page_as_json(page)).encode()
+
+    assert parse_page(body, content_type="application/json") == page
