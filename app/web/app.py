@@ -113,4 +113,4 @@ def app_from_environment() -> FastAPI:
     """
     settings = load_settings()
     set_up_logs(level=settings.log_level, form=settings.log_format)
-    return create_app(build_service(settings), settings)
+    return create_app(build_service(settings, migrate=True), settings)
