@@ -14,11 +14,11 @@ from rich.text import Text
 from app.cli.screen import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
-    from app.domain.mined import MinedComment, MinedPage
+    from app.domain.mined import Hypothesis, MinedComment, MinedPage
     from app.domain.stance import Stance
 
 EXCERPT_CHARS = 90
@@ -38,8 +38,12 @@ def draw_page(mined: MinedPage, *, page_id: str | None) -> RenderableType:
     parts: list[RenderableType] = [Text(plain(mined.article.title or "(no title)"), style="bold")]
     parts.extend(_draw_fields(mined, page_id))
     names = {actor.id: plain(actor.name, limit=NAME_CHARS) for actor in mined.actors}
-    if mined.hypotheses:
-        parts.extend(("", _draw_hypotheses(mined, names)))
+    weighed = [row for row in mined.hypotheses if row.support or row.deny or row.query]
+    if weighed:
+        parts.extend(("", _draw_hypotheses(weighed, names)))
+    passed_over = len(mined.hypotheses) - len(weighed)
+    if passed_over:
+        parts.append(Text(f"{passed_over} more are named, and no comment weighs them", style="dim"))
     if mined.comments:
         parts.extend(("", _draw_comments(mined, names)))
     return Group(*parts, "")
@@ -52,13 +56,13 @@ def _draw_fields(mined: MinedPage, page_id: str | None) -> Iterator[Text]:
             yield Text.assemble((f"{name}: ", "dim"), plain(value, limit=FIELD_CHARS))
 
 
-def _draw_hypotheses(mined: MinedPage, names: dict[str, str]) -> Table:
+def _draw_hypotheses(weighed: Sequence[Hypothesis], names: dict[str, str]) -> Table:
     table = Table(title="Who is held responsible", title_justify="left", expand=False)
     table.add_column("#", justify="right")
     table.add_column("who", overflow="fold")
     for column in ("strength", "support", "deny", "query", "authors"):
         table.add_column(column, justify="right")
-    for row in mined.hypotheses:
+    for row in weighed:
         table.add_row(
             str(row.rank),
             Text(names.get(row.actor, plain(row.actor))),

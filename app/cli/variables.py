@@ -40,7 +40,10 @@ def config(
 
     from app.cli.tables import open_console  # noqa: PLC0415 - on need
 
-    table = Table("variable", "value", "meaning", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("variable", no_wrap=True)
+    table.add_column("value", overflow="fold")
+    table.add_column("meaning")
     for variable in variables:
         value = Text(plain(variable.value) or "not set")
         if variable.value != variable.default:
