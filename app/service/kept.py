@@ -116,10 +116,10 @@ class KeptPages:
         finds this one.
         """
         graph = build_graph(changed)
+        before, after = hash_content(as_read(seen)), hash_content(as_read(changed))
         with open_session(self._engine) as session, session.begin():
             store = PageStore(session)
-            found = store.find_by_content(hash_content(as_read(seen)))
-            content_hash = hash_content(as_read(changed)) if found == page_id else None
+            content_hash = after if store.find_by_content(before) == page_id else None
             try:
                 store.replace(
                     page_id, changed, graph, content_hash=content_hash, if_version=version
