@@ -144,8 +144,13 @@ class StanceNetwork(nn.Module):
         return logits
 
     def _states(self, ids: Tensor, types: Tensor, attended: Tensor) -> Tensor:
+        # A mask of four dimensions is taken as it is; one of two is looked at, which makes a GPU
+        # wait at every pass.
+        rows, length = attended.shape
         states: Tensor = self.encoder(
-            input_ids=ids, token_type_ids=types, attention_mask=attended.long()
+            input_ids=ids,
+            token_type_ids=types,
+            attention_mask=attended[:, None, None, :].expand(rows, 1, length, length),
         ).last_hidden_state
         return states
 

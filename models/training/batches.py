@@ -11,7 +11,7 @@ import torch
 from torch.utils.data import Dataset
 
 from app.domain.page import Span
-from app.domain.stance import LABELS, Label, TargetKind
+from app.domain.stance import LABELS, TargetKind
 from app.inference.encode import stack_ids, stack_windows
 from models.training.corpora import CORPORA
 from models.training.pages import VARIED, actor_names, named_spans, page_examples, renamed
@@ -30,6 +30,15 @@ MAX_TAG_TOKENS = 192
 
 MAX_ARTICLE_TOKENS = 480
 """Tokens of an article that fit one pass; all of pages/train do."""
+
+STANCE_ROWS = 256
+"""Pairs a step of the stance stage."""
+
+PAGES = 8
+"""Pages a step of the page stage: about 150 comments with ten targets each."""
+
+REPLAY_ROWS = 48
+"""Pairs of the stance corpora beside the pages of a step."""
 
 _LABEL_WEIGHTS: Mapping[str, tuple[float, float, float, float]] = {
     # Most candidate actors of a comment are not at issue in it; the square roots of the inverse
@@ -84,7 +93,7 @@ class ArticleBatch:
 class Step:
     """What one step of training reads."""
 
-    stance: tuple[StanceBatch, ...]
+    stance: StanceBatch
     tags: TagBatch
     articles: ArticleBatch | None
 
@@ -169,38 +178,31 @@ def article_sequence(
     return (*ids, encoder.enclose(())[-1]), places
 
 
-class Steps(Dataset[Step]):
-    """The steps of one run, each drawn by its own number and the seed: any worker can make any.
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything that a stage draws from; `pages` is empty in the stage of the stance corpora."""
 
-    The first `stance_steps` read the stance corpora, the rest labelled pages, with a share of the
-    corpora mixed in so that they are not forgotten.
+    stance: Sequence[Example]
+    names: Sequence[Mapping[str, Any]]
+    pages: Sequence[LabelledPage] = ()
+    articles: Sequence[Mapping[str, Any]] = ()
+
+
+class Steps(Dataset[Step]):
+    """The steps of one stage, each drawn by its own number and the seed: any worker can make any.
+
+    Without pages a step reads `STANCE_ROWS` pairs of the corpora and tagged sentences; with them
+    `PAGES` whole pages, and `REPLAY_ROWS` pairs so that the corpora are not forgotten.
     """
 
-    def __init__(  # noqa: PLR0913 - named parts of one run
-        self,
-        *,
-        encoder: TextEncoder,
-        stance: Sequence[Example],
-        pages: Sequence[LabelledPage],
-        articles: Sequence[Mapping[str, Any]],
-        names: Sequence[Mapping[str, Any]],
-        seed: int,
-        stance_steps: int,
-        page_steps: int,
-        rows: int = 96,
-        pages_a_step: int = 5,
-    ) -> None:
+    def __init__(self, material: Material, encoder: TextEncoder, *, seed: int, steps: int) -> None:
         self._encoder = encoder
+        self._material = material
+        self._seed, self._length = seed, steps
         shares = {corpus.name: corpus.share for corpus in CORPORA}
-        self._stance = stance
-        self._stance_shares = np.cumsum([shares[own.source] for own in stance])
-        self._pages = pages
-        self._articles = {row["id"]: row for row in articles}
-        self._names = names
-        self._actors = actor_names(pages)
-        self._seed, self._rows, self._pages_a_step = seed, rows, pages_a_step
-        self._stance_steps = stance_steps
-        self._length = stance_steps + page_steps
+        self._shares = np.cumsum([shares[own.source] for own in material.stance])
+        self._articles = {row["id"]: row for row in material.articles}
+        self._actors = actor_names(material.pages)
 
     def __len__(self) -> int:
         return self._length
@@ -209,36 +211,36 @@ class Steps(Dataset[Step]):
         if number >= self._length:
             raise IndexError(number)
         chance = random.Random(f"{self._seed}:{number}")  # noqa: S311 - nothing secret is drawn
-        if number < self._stance_steps:
-            named = [
-                (row["text"], [Span(*span) for span in row["spans"]])
-                for row in chance.sample(list(self._names), self._rows // 2)
-            ]
-            pairs = stance_batch(self._draw(chance, self._rows), self._encoder)
-            return Step((pairs,), tag_batch(named, self._encoder), None)
-        pages = chance.sample(list(self._pages), self._pages_a_step)
+        if self._material.pages:
+            return self._page_step(chance)
+        rows = chance.choices(self._material.names, k=STANCE_ROWS // 4)
+        named = [(row["text"], [Span(*span) for span in row["spans"]]) for row in rows]
+        pairs = stance_batch(self._draw(chance, STANCE_ROWS), self._encoder)
+        return Step(pairs, tag_batch(named, self._encoder), None)
+
+    def _page_step(self, chance: random.Random) -> Step:
+        pages = [
+            renamed(page, self._actors, chance) if chance.random() < VARIED.renamed else page
+            for page in chance.sample(self._material.pages, PAGES)
+        ]
         examples = [
             own
             for page in pages
             for own in page_examples(page, VARIED, chance=chance, names=self._actors)
         ]
-        batches = [stance_batch(examples, self._encoder)]
-        if number % 2 == 0:
-            batches.append(stance_batch(self._draw(chance, self._rows // 2), self._encoder))
-        tagged = [
-            row
-            for page in pages
-            for row in named_spans(
-                renamed(page, self._actors, chance) if chance.random() < VARIED.renamed else page
-            )
-        ]
+        examples += self._draw(chance, REPLAY_ROWS)
+        tagged = [row for page in pages for row in named_spans(page)]
         articles = article_batch([self._articles[page["id"]] for page in pages], self._encoder)
-        return Step(tuple(batches), tag_batch(tagged, self._encoder), articles)
+        return Step(
+            stance_batch(examples, self._encoder), tag_batch(tagged, self._encoder), articles
+        )
 
     def _draw(self, chance: random.Random, rows: int) -> list[Example]:
         """Draw examples by their corpora's shares; of a long pool, those of like length."""
-        points = [chance.random() * self._stance_shares[-1] for _ in range(4 * rows)]
-        pool = [self._stance[int(place)] for place in np.searchsorted(self._stance_shares, points)]
+        points = [chance.random() * self._shares[-1] for _ in range(4 * rows)]
+        pool = [
+            self._material.stance[int(place)] for place in np.searchsorted(self._shares, points)
+        ]
         pool.sort(key=lambda own: len(own.reading.text))
         start = rows * chance.randrange(4)
         return [varied(own, chance) for own in pool[start : start + rows]]
@@ -265,6 +267,3 @@ def varied(example: Example, chance: random.Random) -> Example:
         example.source,
         example.weight,
     )
-
-
-COMMENT_INDEX = LABELS.index(Label.COMMENT)

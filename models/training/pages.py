@@ -70,10 +70,8 @@ def page_examples(
     chance: random.Random | None = None,
     names: Sequence[tuple[str, ...]] = (),
 ) -> list[Example]:
-    """Return one example a comment; `names` are other pages' actors, for strangers and renaming."""
+    """Return one example a comment; `names` are other pages' actors, to draw strangers from."""
     chance = chance or random.Random(0)  # noqa: S311 - nothing secret is drawn
-    if names and chance.random() < variation.renamed:
-        page = renamed(page, names, chance)
     known = {actor["id"]: (actor["name"], *actor["aliases"]) for actor in page["actors"]}
     strangers = {
         f"stranger-{number}": chance.choice(names)

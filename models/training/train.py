@@ -1,9 +1,11 @@
-"""Trains one network: first the stance corpora, then labelled pages; resumable, on CPU or GPU.
+"""Trains one stage of a network: `stance` on the corpora, then `pages` on labelled pages.
 
-    python -m models.training.train --data runs/data --encoder FOLDER --out runs/small-0 --seed 0
+    python -m models.training.train stance --data runs/data --start ENCODER --out runs/stance
+    python -m models.training.train pages --data runs/data --start runs/stance --out runs/small-0
 
-Writes checkpoint.pt now and then (a run started again goes on from it), log.jsonl, and at the
-end weights/ (the averaged weights, fp16 safetensors) and figures.json on development data.
+Resumable, on CPU or GPU: checkpoint.pt is written now and then, and a run started again goes on
+from it. log.jsonl holds the losses; at the end weights.safetensors (averaged, fp16) and
+figures.json (development data, after the pages) are written.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
+from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional
@@ -25,73 +28,87 @@ from transformers import BertConfig, BertModel
 
 from app.inference.encode import TextEncoder
 from app.inference.network import StanceNetwork
-from models.training.batches import Steps
+from models.training.batches import Material, Steps
 from models.training.data import read_examples, read_json
 from models.training.evaluate import evaluate_network
 from models.training.pages import split_pages
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.inference.encode import Tokens
     from models.training.batches import ArticleBatch, StanceBatch, Step, TagBatch
+
+WEIGHTS = "weights.safetensors"
 
 WARM_UP = 0.06
 """Share of the steps over which the learning rate rises; BERT's own recipe has 0.01 to 0.1."""
 
-EMA_DECAY = 0.998
-"""The averaged weights look back about 500 steps; tuned on the tuning domains, 0.995 to 0.999."""
+EMA_DECAY = 0.99
+"""The averaged weights look back about 100 steps, a fifth of the page stage."""
+
+STEPS = {"stance": 1000, "pages": 500}
+"""About five passes over the corpora's shares, and fifteen over the pages."""
+
+RATES = {"stance": 2e-4, "pages": 1e-4}
+"""Peak learning rates of the encoder; 1e-4 trained the corpora a little slower than 2e-4."""
 
 
 def main() -> None:
-    """Train one network as the command line says."""
+    """Train one stage as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("stage", choices=sorted(STEPS))
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--start", type=Path, required=True, help="an encoder or a stage's folder")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--stance-steps", type=int, default=2400)
-    parser.add_argument("--page-steps", type=int, default=1400)
-    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--steps", type=int)
+    parser.add_argument("--rate", type=float)
+    parser.add_argument("--limit-s", type=float, default=1e9, help="ends sooner, rate and all")
     parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--every", type=int, default=400, help="steps between checkpoints")
+    parser.add_argument("--every", type=int, default=200, help="steps between checkpoints")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
+    args.steps = args.steps or STEPS[args.stage]
+    args.rate = args.rate or RATES[args.stage]
     run(args)
 
 
 def run(args: argparse.Namespace) -> None:
     """Train, checkpoint, average, evaluate and write the weights."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    torch.set_float32_matmul_precision("high")
     torch.manual_seed(args.seed)
-    encoder = TextEncoder(Tokenizer.from_file(str(args.encoder / "tokenizer.json")))
-    network = load_start(args.encoder).to(device)
-    pages, tuning, report = split_pages(read_json(args.data / "pages.json.gz"))
-    steps = Steps(
-        encoder=encoder,
+    encoder = CachingEncoder(Tokenizer.from_file(str(args.start / "tokenizer.json")))
+    network = load_start(args.start).to(device)
+    training, tuning, report = split_pages(read_json(args.data / "pages.json.gz"))
+    material = Material(
         stance=read_examples(args.data / "stance.jsonl.gz"),
-        pages=pages,
-        articles=read_json(args.data / "articles.json.gz"),
         names=read_json(args.data / "names.json.gz"),
-        seed=args.seed,
-        stance_steps=args.stance_steps,
-        page_steps=args.page_steps,
+        pages=training if args.stage == "pages" else (),
+        articles=read_json(args.data / "articles.json.gz"),
     )
-    optimizer = _optimizer(network, args.rate)
-    total = len(steps)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: _rate_share(step, args.stance_steps, total)
-    )
+    optimizer = _optimizer(network, args.rate, device)
+    full_rates = [group["lr"] for group in optimizer.param_groups]
     average = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(EMA_DECAY))
-    first = _resume(args.out / "checkpoint.pt", network, average, optimizer, schedule)
-    order = list(range(first, total))
+    parts = (network, average, optimizer)
+    order = range(_resume(args.out / "checkpoint.pt", *parts), args.steps)
     loader = DataLoader(
-        steps,
+        Steps(material, encoder, seed=args.seed, steps=args.steps),
         batch_size=None,
         sampler=order,
         num_workers=args.workers,
-        prefetch_factor=8 if args.workers else None,
+        prefetch_factor=4 if args.workers else None,
     )
     began = time.monotonic()
     with (args.out / "log.jsonl").open("a", encoding="utf-8") as log:
         for number, step in zip(order, loader, strict=True):
+            now = time.monotonic()
+            progress = max(number / args.steps, (now - began) / args.limit_s)
+            if progress >= 1:
+                break
+            for group, full in zip(optimizer.param_groups, full_rates, strict=True):
+                group["lr"] = full * _rate_share(progress)
             network.train()
             losses = _step_losses(network, step, device)
             loss = torch.stack(list(losses.values())).sum()
@@ -99,24 +116,21 @@ def run(args: argparse.Namespace) -> None:
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
-            schedule.step()
             average.update_parameters(network)
             if number % 50 == 0:
                 row = {key: round(float(value), 4) for key, value in losses.items()}
-                row |= {"step": number, "seconds": round(time.monotonic() - began, 1)}
+                row |= {"step": number, "step_s": round(time.monotonic() - now, 3)}
+                row |= {"seconds": round(time.monotonic() - began, 1)}
                 log.write(json.dumps(row) + "\n")
                 log.flush()
             if number and number % args.every == 0:
-                _checkpoint(
-                    args.out / "checkpoint.pt", number + 1, network, average, optimizer, schedule
-                )
+                _checkpoint(args.out / "checkpoint.pt", number + 1, *parts)
     averaged = average.module
     assert isinstance(averaged, StanceNetwork)  # noqa: S101 - what was put in
     averaged.eval()
-    torch.save(
-        {key: value.half().cpu() for key, value in averaged.state_dict().items()},
-        args.out / "weights.pt",
-    )
+    _write(args.start, args.out, averaged)
+    if args.stage == "stance":
+        return
     held = read_examples(args.data / "development.jsonl.gz")
     figures = evaluate_network(averaged, encoder, device, held, {"tune": tuning, "report": report})
     figures["seconds"] = round(time.monotonic() - began, 1)
@@ -124,17 +138,47 @@ def run(args: argparse.Namespace) -> None:
     print(json.dumps(figures))
 
 
+class CachingEncoder(TextEncoder):
+    """Tokenizes each text once a process: the corpora are read many times over."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        super().__init__(tokenizer)
+        self._known: dict[str, Tokens] = {}
+
+    def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
+        """Return the tokens of each text."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if new:
+            self._known.update(zip(new, super().tokenize(new), strict=True))
+        return [self._known[text] for text in texts]
+
+
 def load_start(folder: Path) -> StanceNetwork:
-    """Return a network whose encoder is the one of `folder`, with new heads."""
-    config = BertConfig.from_pretrained(folder)
-    network = StanceNetwork(config)
-    network.encoder = BertModel.from_pretrained(
-        folder, add_pooling_layer=False, dtype=torch.float32
-    )
+    """Return the network of a stage's folder, or one with new heads on a folder's encoder."""
+    network = StanceNetwork(BertConfig.from_pretrained(folder))
+    weights = folder / WEIGHTS
+    if weights.exists():
+        network.load_state_dict(
+            {key: value.float() for key, value in load_file(weights).items()}, strict=True
+        )
+    else:
+        network.encoder = BertModel.from_pretrained(
+            folder, add_pooling_layer=False, dtype=torch.float32
+        )
     return network
 
 
-def _optimizer(network: StanceNetwork, rate: float) -> torch.optim.Optimizer:
+def _write(start: Path, out: Path, network: StanceNetwork) -> None:
+    """Write what the next stage and the export read: weights, tokenizer and configuration."""
+    save_file(
+        {key: value.half().contiguous().cpu() for key, value in network.state_dict().items()},
+        out / WEIGHTS,
+    )
+    for name in ("tokenizer.json", "config.json"):
+        (out / name).write_bytes((start / name).read_bytes())
+
+
+def _optimizer(network: StanceNetwork, rate: float, device: torch.device) -> torch.optim.Optimizer:
     """Return AdamW: new heads learn five times faster, norms and biases do not decay."""
     groups: dict[tuple[bool, bool], list[nn.Parameter]] = {}
     for name, parameter in network.named_parameters():
@@ -148,38 +192,30 @@ def _optimizer(network: StanceNetwork, rate: float) -> torch.optim.Optimizer:
                 "weight_decay": 0.01 if decays else 0.0,
             }
             for (old, decays), parameters in groups.items()
-        ]
+        ],
+        fused=device.type == "cuda",
     )
 
 
-def _rate_share(step: int, stance_steps: int, total: int) -> float:
-    """Return the share of the full rate at a step: each stage warms up and decays by a cosine."""
-    stage_start, stage_end = (0, stance_steps) if step < stance_steps else (stance_steps, total)
-    length = max(1, stage_end - stage_start)
-    place = (step - stage_start) / length
-    if place < WARM_UP:
-        return place / WARM_UP + 1e-3
-    floor = 0.1 if stage_end == stance_steps and stance_steps < total else 0.0
-    return floor + (1 - floor) * 0.5 * (1 + math.cos(math.pi * min(1.0, place)))
+def _rate_share(progress: float) -> float:
+    """Return the share of the full rate at a point of the run, 0 … 1: a rise, then a cosine."""
+    if progress < WARM_UP:
+        return progress / WARM_UP + 1e-3
+    return 0.5 * (1 + math.cos(math.pi * progress))
 
 
 def _step_losses(
     network: StanceNetwork, step: Step, device: torch.device
 ) -> dict[str, torch.Tensor]:
-    losses: dict[str, torch.Tensor] = {}
-    with torch.autocast(device.type, torch.bfloat16, enabled=_has_fast_bfloat16(device)):
-        for number, batch in enumerate(step.stance):
-            for key, value in stance_losses(network, batch, device).items():
-                losses[f"{key}{number}"] = value
+    # bfloat16 pays on processors with AVX-512; the GPU is fastest in TF32, a small network
+    # being bound by its launches, which autocast doubles.
+    low = device.type == "cpu" and "AVX512" in torch.backends.cpu.get_cpu_capability()
+    with torch.autocast(device.type, torch.bfloat16, enabled=low):
+        losses = stance_losses(network, step.stance, device)
         losses["tags"] = 0.5 * tag_loss(network, step.tags, device)
         if step.articles is not None:
             losses["articles"] = 0.2 * article_loss(network, step.articles, device)
     return losses
-
-
-def _has_fast_bfloat16(device: torch.device) -> bool:
-    """Say whether bfloat16 is faster than float32: on processors without AVX-512 it is slower."""
-    return device.type == "cuda" or "AVX512" in torch.backends.cpu.get_cpu_capability()
 
 
 def stance_losses(
