@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_TIMEOUT_MS = 15_000
-"""How long a writer waits for another on SQLite; storing 2,000 comments takes about 1 s."""
+"""How long a writer waits for another on SQLite; to store 2,000 comments with a graph of 32,000
+nodes took 2.4 s on two busy cores."""
 
 CONNECT_TIMEOUT_S = 5
 """How long PostgreSQL may take to answer before it counts as out of reach."""

@@ -222,7 +222,9 @@ class PageStore:
         for table, rows in parts.items():
             if rows:
                 self._session.execute(
-                    insert(table), [{"page_number": number, **row} for row in rows]
+                    # Without it a statement is sent for every change between null and not null.
+                    insert(table).execution_options(render_nulls=True),
+                    [{"page_number": number, **row} for row in rows],
                 )
 
     def _delete_parts(self, number: int) -> None:

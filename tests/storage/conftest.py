@@ -88,9 +88,9 @@ def shared_engine(request, tmp_path_factory):
 
 
 @pytest.fixture
-def session(engine):
-    """A session on a migrated database, rolled back at the end."""
-    with open_session(engine) as session:
+def session(shared_engine):
+    """A session on a migrated, empty database, rolled back at the end."""
+    with open_session(shared_engine) as session:
         yield session
 
 
