@@ -1,10 +1,10 @@
 # make run     from nothing to a running Fingerpost with one page mined, on 127.0.0.1
 # make test    every check that needs no network; what needs an absent server is skipped
 # make lint    the checks without the tests
-# make bench   the programs under bench/, which print what they measured
+# make bench   the programs under bench/, each on the labelled pages of the folder PAGES
 # make clean   remove the environment and the tools' caches; the database under var/ stays
 #
-# Variables: PYTHON (3.11 or newer), PORT, EXAMPLE (the page that `make run` mines).
+# Variables: PYTHON (3.11 or newer), PORT, EXAMPLE (the page that `make run` mines), PAGES.
 
 .POSIX:
 .SUFFIXES:
@@ -12,6 +12,7 @@
 # All paths are relative to this folder, so that a space in its path does no harm.
 PYTHON =
 PORT = 8000
+PAGES = ../shared/pages/train
 EXAMPLE = examples/depot-fire.txt
 BIN = .venv/bin
 STAMP = .venv/.installed
@@ -32,8 +33,8 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	@for program in bench/*.py; do \
-	  if [ -f "$$program" ]; then $(BIN)/python "$$program" || exit 1; \
-	  else echo "nothing to measure under bench/"; fi; \
+	  echo "== $$program"; \
+	  $(BIN)/python "$$program" "$(PAGES)" || exit 1; \
 	done
 
 install: $(STAMP)
@@ -53,7 +54,7 @@ $(STAMP): requirements.lock pyproject.toml
 	  exit 1; \
 	fi; \
 	echo "making .venv with $$("$$python" --version)"; \
-	"$$python" -m venv --clear .venv || { \
+	"$$python" -m venv .venv || { \
 	  echo "this Python cannot make environments (on Debian: install python3-venv)" >&2; \
 	  exit 1; \
 	}
