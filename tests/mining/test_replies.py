@@ -179,6 +179,20 @@ def test_nothing_is_inferred_to_or_from_a_pingback():
     assert links["c3"].reply_to == "c1"
 
 
+def test_a_pingback_ends_what_went_on():
+    """What would go on from the comment above does not go on across a pingback."""
+    page = Page(
+        ARTICLE,
+        (
+            Comment("c1", "My cousin saw two jerrycans by the hedge.", author="Ann"),
+            Comment("c2", "Weekly links.", author="Roundup", kind=CommentKind.PINGBACK),
+            Comment("c3", "and you believe your cousin about jerrycans?", author="Col"),
+        ),
+    )
+
+    assert infer_links(page) == {}
+
+
 def test_a_page_with_nesting_takes_plain_signs_only():
     """Where the page's form shows replies, a top-level comment is linked by name or quotation."""
     page = Page(
