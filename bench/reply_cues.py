@@ -73,10 +73,10 @@ def fit(pages: Sequence[dict[str, Any]]) -> tuple[float, dict[Cue, float]]:
         logits = inputs @ weights + base
         fitted = torch.nn.functional.binary_cross_entropy_with_logits(logits, answers)
         total = fitted + PENALTY * (weights**2).sum() / len(rows)
-        total.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
+        total.backward()
         return total
 
-    optimizer.step(loss)  # type: ignore[no-untyped-call]  # torch leaves it untyped
+    optimizer.step(loss)
     return base.item(), dict(zip(Cue, weights.tolist(), strict=True))
 
 
