@@ -116,9 +116,7 @@ def _reading_of(comment: Comment, claims: Claims) -> Reading:
     return Reading(comment.text, tuple(queries), context=claims.context_of(comment))
 
 
-def _take_apart(
-    comment: Comment, reading: Reading, scores: Sequence[TargetScore]
-) -> CommentScores:
+def _take_apart(comment: Comment, reading: Reading, scores: Sequence[TargetScore]) -> CommentScores:
     account, reply = NO_STANCE, _no_stance_to_answered(comment)
     actors: dict[str, TargetScore] = {}
     for query, score in zip(reading.queries, scores, strict=True):
