@@ -132,10 +132,7 @@ class Service:
 
         `on_scored` hears between passes of the model how many more texts have been read.
         """
-        scorer = self.load_model()
-        if on_scored is not None:
-            scorer = scorer.watched(on_scored)
-        return mine(page, scorer, now=self._now())
+        return mine(page, self._watched_model(on_scored), now=self._now())
 
     def draw_graph(self, mined: MinedPage) -> ArgumentGraph:
         """Return the argument graph of a mined page, which need not be stored."""
@@ -179,7 +176,13 @@ class Service:
         """Return the argument graph of a stored page."""
         return self._pages.load_graph(page_id)
 
-    def add_comments(self, page_id: str, comments: Sequence[Comment] | bytes) -> MinedPage:
+    def add_comments(
+        self,
+        page_id: str,
+        comments: Sequence[Comment] | bytes,
+        *,
+        on_scored: Callable[[int], None] | None = None,
+    ) -> MinedPage:
         """Add comments to a stored page; only they, and what they touch, are read.
 
         Comments may come as the JSON body that holds them; those without an id in it get the
@@ -200,7 +203,7 @@ class Service:
             )
             check_comments(len(there) + len(new), self._settings)
             Page(seen.article, (*there, *new))  # refuses what contradicts itself
-            return extend(seen, new, self.load_model(), now=self._now())
+            return extend(seen, new, self._watched_model(on_scored), now=self._now())
 
         return self._pages.change(page_id, extended)
 
@@ -262,3 +265,7 @@ class Service:
             return self.add_page(page, remine=remine, on_scored=on_scored).id
 
         return self._jobs.run_next(run, stopping=stopping)
+
+    def _watched_model(self, on_scored: Callable[[int], None] | None) -> SharedScorer:
+        scorer = self.load_model()
+        return scorer if on_scored is None else scorer.watched(on_scored)

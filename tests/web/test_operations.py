@@ -67,7 +67,8 @@ def test_without_its_model_it_is_not_ready(settings):
 
 def test_metrics_count_by_route_and_never_by_path(client):
     """Counts stand under a route's template; unknown paths and methods share one label each."""
-    client.post("/v1/pages", json=page())
+    location = client.post("/v1/pages", json=page()).headers["location"]
+    client.post(f"{location}/comments", json={"comments": [{"text": "Who says so?"}]})
     client.get("/v1/pages/secret-one")
     client.get("/secret-two")
     client.request("SECRET-THREE", "/health")
@@ -78,6 +79,7 @@ def test_metrics_count_by_route_and_never_by_path(client):
     assert 'route="/v1/pages/{page_id}",status="404"' in text
     assert 'method="GET",route="unmatched",status="404"' in text
     assert 'method="OTHER"' in text
+    assert "fingerpost_comments_scored_total 4.0" in text
     assert 'fingerpost_model_info{name="fake",revision="1"} 1.0' in text
     assert "secret" not in text.lower()
     assert 'fingerpost_queue_requests{state="waiting"} 0.0' in text

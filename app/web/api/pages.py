@@ -178,7 +178,7 @@ async def add_comments(page_id: str, request: Request, parts: _Parts) -> Respons
     refuse_other_than_json(request)
     data = await read_body(request, limit=parts.settings.max_body_bytes)
     mined = await parts.admission.run(
-        partial(parts.service.add_comments, page_id, data),
+        partial(parts.service.add_comments, page_id, data, on_scored=parts.meters.count_comments),
         until_gone=wait_until_gone(request),
     )
     return await run_sync(lambda: json_answer(mined_as_json(page_id, mined)))
