@@ -1,0 +1,89 @@
+"""Reads comments under a heading that follow no known form: blocks, perhaps with a name first.
+
+The last resort for text: it needs a heading that announces comments.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from app.parsing.bodies import Body, find_tail, trim_lines
+from app.parsing.furniture import is_action, is_end, is_heading, is_rule
+from app.parsing.headers import Header, clean_name, is_name
+from app.parsing.marks import Mark
+from app.parsing.segments import Segmentation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.parsing.lines import Line
+
+_NAMED_SHARE = 0.75
+"""Where so many blocks begin with a line like a name, those lines are names."""
+
+_SCORE_EACH = 0.1
+"""Less than any form of `headers` scores for a comment."""
+
+
+def try_blocks(lines: Sequence[Line]) -> Segmentation | None:
+    """Return the comments under the last heading, cut at rules, buttons or blank lines."""
+    headings = [at for at, line in enumerate(lines) if not line.blank and is_heading(line.words)]
+    for heading in reversed(headings):
+        blocks = _blocks_of(lines, heading + 1)
+        if blocks:
+            return _segment(lines, heading, blocks)
+    return None
+
+
+def _blocks_of(lines: Sequence[Line], begin: int) -> list[tuple[int, int]]:
+    end = next((at for at in range(begin, len(lines)) if is_end(lines[at].words)), len(lines))
+    for is_cut in (_is_rule_at, _is_action_at, _is_wide_gap_at, _is_blank_at):
+        cuts = [at for at in range(begin, end) if is_cut(lines, at)]
+        edges = [begin - 1, *cuts, end]
+        blocks = [
+            (left + 1, right)
+            for left, right in pairwise(edges)
+            if any(not line.blank for line in lines[left + 1 : right])
+        ]
+        if len(blocks) > 1:
+            return blocks
+    return [(begin, end)] if any(not line.blank for line in lines[begin:end]) else []
+
+
+def _is_rule_at(lines: Sequence[Line], at: int) -> bool:
+    return is_rule(lines[at].raw)
+
+
+def _is_action_at(lines: Sequence[Line], at: int) -> bool:
+    return is_action(lines[at].words)
+
+
+def _is_wide_gap_at(lines: Sequence[Line], at: int) -> bool:
+    return lines[at].blank and at + 1 < len(lines) and lines[at + 1].blank
+
+
+def _is_blank_at(lines: Sequence[Line], at: int) -> bool:
+    return lines[at].blank
+
+
+def _segment(
+    lines: Sequence[Line], heading: int, blocks: Sequence[tuple[int, int]]
+) -> Segmentation | None:
+    trimmed = [trim_lines(lines[start:end], keep_some=False) for start, end in blocks]
+    trimmed = [block for block in trimmed if block]
+    if not trimmed:
+        return None
+    named = sum(len(block) > 1 and is_name(block[0].words, strict=True) for block in trimmed)
+    use_names = named >= _NAMED_SHARE * len(trimmed)
+    marks: list[Mark] = []
+    bodies: list[Body] = []
+    for block in trimmed:
+        has_name = use_names and len(block) > 1 and is_name(block[0].words, strict=True)
+        author = clean_name(block[0].words) if has_name else ""
+        marks.append(Mark(heading, heading + 1, block[0], Header(author)))
+        bodies.append(Body(tuple(block[1:] if has_name else block)))
+    tail = find_tail(bodies[-1], bodies[:-1])
+    bodies[-1] = Body(bodies[-1].lines[:tail])
+    score = _SCORE_EACH * len(bodies)
+    return Segmentation("blocks", heading, tuple(marks), tuple(bodies), score)

@@ -1,0 +1,175 @@
+"""The conventions by which people mark whose comment a text is, as patterns over one line.
+
+A pattern sees a line's shape, in which a date is one character.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Flag, auto
+
+from app.parsing.lines import DATE_MARK
+
+D = DATE_MARK
+_VERB = (
+    r"(?P<verb>(?:has\s+)?(?:says?|said|writes?|wrote|written|comment(?:s|ed)|repl(?:ies|ied)"
+    r"|respond(?:s|ed)|answer(?:s|ed)|add(?:s|ed)|ask(?:s|ed)|post(?:s|ed)|states?|stated|thinks"
+    r"|notes|sagte?|schreibt|schrieb|meint|meinte|antwortete?|kommentierte?|dijo|dice|escribió"
+    r"|escribe|comentó|respondió|dit|écrit|répond|scrive|risponde|disse|escreveu|schreef|zegt"
+    r"|skrev|skriver|säger|sier|pisze|napisała?|пишет|написала?|сказала?|говорит)"
+    r"|(?:hat|a|ha|har)\s+(?:geschrieben|gesagt|dit|écrit|répondu|scritto|detto|sagt|skrivit)"
+    r")(?:\s+(?:this|that))?"
+)
+_PREP = r"(?:(?:posted|commented|published|on|at|am|um|le|el|il|op|den|em|às)\s+)*"
+_N = rf"(?P<author>[^\s{D}](?:[^{D}]{{0,78}}?[^\s{D}])??)"
+_TO = (
+    r"(?:\s*(?:→|➝|➔|▶|►|↪|⇒|->|=>|\(?in (?:reply|response) to|\(?replying to"
+    r"|\(?(?:a )?reply to|\(?replied to|\(?responding to"
+    r"|\(?als antwort auf|\(?antwort auf|\(?en réponse à"
+    rf"|\(?en respuesta a)\s*@?(?P<to>[^\s{D}](?:[^{D}:|]{{0,58}}?[^\s{D}:|])?)\)?)"
+)
+_SEP = r"(?:\s*[—–|·•,;/~@(\[‧∙-]+\s*|\s+|(?<=[)\]’'\"]))"
+_NOTICE = r"(?:ping|track)back:\s"
+_POINTS = r"(?:\s*\[?[a-z]?\]?\s*[-+]?\d+\s*(?:points?|pts|likes?|votes?)\s*[·•,|]?)?"
+_JUNK = (
+    r"(?:\s*[|·•,;/(\[—–-]*\s*(?:edited|permalink|reply|link|report|flag|parent|next|prev"
+    r"|#?\d+|\d+ (?:likes?|points?|votes?"
+    r"|replies)|likes?|new)\b[)\]]*)*\s*(?:\[[-–+]\])?\s*"
+)
+_BY = r"(?:by|from|von|par|por|da|di|door|av|af)"
+_POSTED = (
+    r"(?:(?:re)?posted|comment(?:ed)?|submitted|written|left|added|reply|replied|response"
+    r"|message|sent|said|gepostet|geschrieben"
+    r"|verfasst|kommentar|commentaire|publié|posté|envoyé|écrit|escrito|publicado|enviado"
+    r"|comentario|postato|scritto|inviato|geplaatst)"
+)
+_FIELD = (
+    r"(?:from|author|name|user(?:\s?name)?|by|poster|posted by|comment(?:ed)? by|commenter"
+    r"|commentator|reader|screen ?name"
+    r"|nick(?:name)?|handle|von|autor|verfasser|auteur|nom|nombre|autore|naam)"
+)
+
+
+class Place(Flag):
+    """Where the line that names the author stands: before the comment's text or after it."""
+
+    BEFORE = auto()
+    AFTER = auto()
+    EITHER = BEFORE | AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A way to say who wrote a comment.
+
+    `weight` is how rarely a line has this form by accident; `least` is how many there must be
+    where no heading announces comments; `bare` is whether it may do without bullet or number.
+    Lines in which `hint` is not found are passed over, to save time.
+    """
+
+    name: str
+    patterns: tuple[re.Pattern[str], ...]
+    place: Place = Place.BEFORE
+    weight: float = 1.0
+    least: int = 2
+    bare: bool = True
+    hint: re.Pattern[str] = re.compile("")
+
+
+def _form_patterns(*patterns: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+FORMS: tuple[Form, ...] = (
+    Form(
+        "says",
+        hint=re.compile(rf"[:{D}]"),
+        patterns=_form_patterns(
+            rf"{_N}{_TO}?\s+{_VERB}(?:\s+to\s+(?P<to2>[^{D}:]{{1,60}}?))?(?:,?\s*[(\[]"
+            rf"?{_PREP}{D}[)\]]?)?{_JUNK}:(?:\s+(?P<rest>\S.*))?",
+            rf"{_N}[,\s]*[(\[|—–-]*\s*{_PREP}{D}[)\]|]*[,\s]*{_VERB}\s*:(?:\s+(?P<rest>\S.*))?",
+            rf"{_PREP}[(\[]?{D}[)\]]?,?\s*{_N}\s+{_VERB}\s*:(?:\s+(?P<rest>\S.*))?",
+            rf"{_PREP}{D},?\s+{_VERB}\s+{_N}\s*:(?:\s+(?P<rest>\S.*))?",
+            rf"{_N}{_TO}?\s+{_VERB},?\s*[(\[—–|-]*\s*{_PREP}{D}[)\]]?\s*\.?",
+        ),
+    ),
+    Form(
+        "posted",
+        hint=re.compile(rf"{D}|^\W*{_POSTED}\s*{_BY}\b", re.IGNORECASE),
+        patterns=_form_patterns(
+            rf"\W*{_POSTED}(?:\s+#?\d+)?\s*{_BY}\s*:?\s*{_N}{_TO}?(?:{_SEP}{_PREP}{D}[)\]]*\.?)"
+            rf"?(?:\s*[|·•]\s*[^{D}]{{0,40}})?\s*:?",
+            rf"{_POSTED}\s*{_BY}\s*:?\s*{_N}(?:{_SEP}{_PREP}{D}[)\]]*)?\s*:\s+(?P<rest>\S.*)",
+            rf"\W*(?:{_POSTED}\s*)?(?:on|at|am|le)?\s*:?\s*[(\[]?{D}[)\]]?,?\s*["
+            rf"|·•—–-]?\s*{_BY}\s+{_N}\s*[.:]?",
+            rf"\W*{_BY}\s+{_N}{_SEP}{_PREP}{D}[)\]]*{_JUNK}[.:]?",
+        ),
+        place=Place.EITHER,
+    ),
+    Form(
+        "field",
+        hint=re.compile(rf"^{_FIELD}\s*[:=]", re.IGNORECASE),
+        patterns=_form_patterns(
+            rf"{_FIELD}\s*[:=]\s*{_N}(?:\s*[|,;(\[—–-]\s*(?:date\s*[:=]\s*)?{_PREP}{D}[)\]]?)?"
+        ),
+        place=Place.EITHER,
+        weight=1.05,
+    ),
+    Form(
+        "dated",
+        hint=re.compile(D),
+        patterns=_form_patterns(
+            rf"{_N}{_TO}?{_POINTS}{_SEP}{_PREP}{D}[)\]]*{_JUNK}:?",
+            rf"{_N}{_TO}?{_SEP}{_PREP}{D}[)\]]*\s*(?:[:|]|\s[—–-])\s+(?P<rest>\S.*)",
+            rf"[(\[]?{D}[)\]]?\s*[—–|,·-]?\s*<?(?P<author>(?!{_NOTICE})[^\s{D}<>:|](?:[^{D}<>:"
+            rf"|]{{0,58}}[^\s{D}<>:|])?|{_NOTICE}[^:{D}]{{1,60}})>?\s*[:|]\s+(?P<rest>\S.*)",
+            rf"[(\[]?{D}[)\]]?(?:\s*[—–|·•,:/-]+\s*|\s+)(?:{_BY}\s+)?<?{_N}>?{_TO}?\s*:?",
+            rf"[(\[]?{D}[)\]]?\s*<(?P<author>[^<>{D}]{{1,40}})>\s+(?P<rest>\S.*)",
+        ),
+        place=Place.EITHER,
+        weight=0.97,
+    ),
+    Form(
+        "chat",
+        hint=re.compile(r"^[<\[]"),
+        patterns=_form_patterns(
+            rf"<(?P<author>[^<>/{D}][^<>{D}]{{0,39}})>:?\s+(?P<rest>\S.*)",
+            rf"\[(?P<author>[^\[\]{D}]{{1,40}})\]:?\s+(?P<rest>\S.*)",
+        ),
+        weight=0.7,
+        least=3,
+    ),
+    Form(
+        "inline",
+        hint=re.compile(r"^[^:]{1,70}:"),
+        patterns=_form_patterns(
+            rf"(?P<author>{_NOTICE}[^:{D}]{{1,60}}"
+            rf"|[^\s:{D}](?:[^:{D}]{{0,48}}[^\s:{D}])?)\s*:\s+(?P<rest>\S.*)"
+        ),
+        weight=0.6,
+        least=3,
+    ),
+    Form(
+        "dashed",
+        hint=re.compile(r"\s[—–-]"),
+        patterns=_form_patterns(
+            rf"(?P<author>[^\s—–{D}](?:[^—–{D}]{{0,48}}?[^\s—–{D}])?)\s+(?:[—–]|--"
+            r"|-)\s+(?P<rest>\S.*)"
+        ),
+        weight=0.4,
+        least=3,
+        bare=False,
+    ),
+    Form(
+        "named", hint=re.compile(r":$"), patterns=_form_patterns(rf"{_N}\s*:"), weight=0.55, least=3
+    ),
+    Form("titled", patterns=_form_patterns(rf"{_N}"), weight=0.5, least=2, bare=False),
+    Form(
+        "signed",
+        hint=re.compile(r"^[—–~-]"),
+        patterns=_form_patterns(rf"(?:[—–~]+|-{{1,3}})\s*{_N}(?:{_SEP}{_PREP}{D}[)\]]*)?"),
+        place=Place.AFTER,
+        weight=0.9,
+    ),
+)
