@@ -35,6 +35,9 @@ CONTEXT_TOKENS = 96
 TARGET_TOKENS = 96
 """Tokens of a target's wording that its vector is made from."""
 
+ARTICLE_TOKENS = 480
+"""Tokens of one pass over an article, within the encoder's 512 positions."""
+
 KINDS: tuple[TargetKind, ...] = tuple(TargetKind)
 
 
@@ -90,6 +93,14 @@ class Window:
         return len(self.ids) + len(self.markers)
 
 
+@dataclass(frozen=True, slots=True)
+class ArticlePass:
+    """One pass over sentences of an article: token ids, and each sentence's place in them."""
+
+    ids: tuple[int, ...]
+    places: tuple[tuple[int, int], ...]
+
+
 class TextEncoder:
     """Turns texts into tokens and readings into windows; holds the tokenizer, nothing else."""
 
@@ -119,6 +130,28 @@ class TextEncoder:
     def enclose(self, ids: Sequence[int]) -> tuple[int, ...]:
         """Return `ids` between [CLS] and [SEP]."""
         return (self._cls, *ids, self._sep)
+
+    def article_passes(self, title: str, sentences: Sequence[str]) -> list[ArticlePass]:
+        """Return the passes over an article: `[CLS] title [SEP] sentences [SEP]`, none left out.
+
+        An article longer than `ARTICLE_TOKENS` takes several; of a single sentence longer than
+        that the beginning is read.
+        """
+        head, *parts = self.tokenize([title, *sentences])
+        opening = self.enclose(head.ids[:TARGET_TOKENS])
+        passes: list[ArticlePass] = []
+        places: list[tuple[int, int]] = []
+        ids = list(opening)
+        for part in parts:
+            read = part.ids[: ARTICLE_TOKENS - len(opening) - 1]
+            if places and len(ids) + len(read) >= ARTICLE_TOKENS:
+                passes.append(ArticlePass((*ids, self._sep), tuple(places)))
+                ids, places = list(opening), []
+            places.append((len(ids), len(ids) + len(read)))
+            ids += read
+        if places:
+            passes.append(ArticlePass((*ids, self._sep), tuple(places)))
+        return passes
 
     def windows(
         self,
@@ -202,6 +235,16 @@ def stack_ids(sequences: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.T
         ids[row, : len(sequence)] = sequence
         attended[row, : len(sequence)] = True
     return torch.from_numpy(ids), torch.from_numpy(attended)
+
+
+def stack_places(passes: Sequence[ArticlePass], length: int) -> torch.Tensor:
+    """Return weights [B, S, L] float32 that average each sentence's tokens."""
+    most = max(len(own.places) for own in passes)
+    weights = np.zeros((len(passes), most, length), np.float32)
+    for row, own in enumerate(passes):
+        for sentence, (start, end) in enumerate(own.places):
+            weights[row, sentence, start:end] = 1.0 / max(1, end - start)
+    return torch.from_numpy(weights)
 
 
 def _marker(

@@ -12,7 +12,7 @@ from torch.utils.data import Dataset
 
 from app.domain.page import Span
 from app.domain.stance import LABELS, TargetKind
-from app.inference.encode import stack_ids, stack_windows
+from app.inference.encode import stack_ids, stack_places, stack_windows
 from models.training.corpora import CORPORA
 from models.training.pages import VARIED, actor_names, named_spans, page_examples, renamed
 
@@ -20,16 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from app.inference.encode import TextEncoder, Tokens, Window
+    from app.inference.encode import TextEncoder, Window
     from app.inference.network import MarkerBatch
     from models.training.examples import Example
     from models.training.pages import LabelledPage
 
 MAX_TAG_TOKENS = 192
 """Tokens of a tagged text that training reads; longer ones teach nothing more about names."""
-
-MAX_ARTICLE_TOKENS = 480
-"""Tokens of an article that fit one pass; all of pages/train do."""
 
 STANCE_ROWS = 256
 """Pairs a step of the stance stage."""
@@ -144,38 +141,16 @@ def tag_batch(rows: Sequence[tuple[str, Sequence[Span]]], encoder: TextEncoder) 
 
 
 def article_batch(rows: Sequence[Mapping[str, Any]], encoder: TextEncoder) -> ArticleBatch:
-    """Return articles as one batch, with the shares of their sentences where they have any."""
-    sequences, places = [], []
-    for row in rows:
-        sequence, own = article_sequence(row["title"], row["sentences"], encoder)
-        sequences.append(sequence)
-        places.append(own)
-    ids, attended = stack_ids(sequences)
-    most = max(len(own) for own in places)
-    weights = np.zeros((len(rows), most, ids.shape[1]), np.float32)
-    shares = np.zeros((len(rows), 2, most), np.float32)
-    for number, (row, own) in enumerate(zip(rows, places, strict=True)):
-        for sentence, (start, end) in enumerate(own):
-            if end > start:
-                weights[number, sentence, start:end] = 1.0 / (end - start)
+    """Return each article's first pass as one batch, with the shares of its sentences."""
+    passes = [encoder.article_passes(row["title"], row["sentences"])[0] for row in rows]
+    ids, attended = stack_ids([own.ids for own in passes])
+    weights = stack_places(passes, ids.shape[1])
+    shares = np.zeros((len(rows), 2, weights.shape[1]), np.float32)
+    for number, (row, own) in enumerate(zip(rows, passes, strict=True)):
         for which, key in enumerate(("account", "event")):
             if key in row:
-                shares[number, which, : len(own)] = row[key][: len(own)]
-    return ArticleBatch(ids, attended, torch.from_numpy(weights), torch.from_numpy(shares))
-
-
-def article_sequence(
-    title: str | None, sentences: Sequence[str], encoder: TextEncoder
-) -> tuple[tuple[int, ...], list[tuple[int, int]]]:
-    """Return `[CLS] title [SEP] sentences [SEP]` and where each sentence's tokens stand in it."""
-    parts: list[Tokens] = encoder.tokenize([title or "", *sentences])
-    ids = list(encoder.enclose(parts[0].ids))
-    places = []
-    for part in parts[1:]:
-        room = max(0, MAX_ARTICLE_TOKENS - len(ids))
-        places.append((len(ids), len(ids) + min(room, len(part))))
-        ids += part.ids[:room]
-    return (*ids, encoder.enclose(())[-1]), places
+                shares[number, which, : len(own.places)] = row[key][: len(own.places)]
+    return ArticleBatch(ids, attended, weights, torch.from_numpy(shares))
 
 
 @dataclass(frozen=True, slots=True)

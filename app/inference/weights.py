@@ -1,0 +1,103 @@
+"""A model's folder: config.json, tokenizer.json, calibration.json, model-*.safetensors.
+
+Weights stand in half precision, cut into shards that a repository can hold; they are safetensors
+and nothing else, so that loading a model never runs code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from tokenizers import Tokenizer
+from transformers import BertConfig
+
+from app.domain.mined import ModelIdentity
+from app.errors import ModelUnusable
+from app.inference.calibration import Calibration, read_calibration
+from app.inference.network import StanceNetwork
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from torch import Tensor
+
+CONFIG, TOKENIZER, CALIBRATION = "config.json", "tokenizer.json", "calibration.json"
+
+MAX_SHARD_BYTES = 30_000_000
+"""Bytes of weights a shard holds; repositories refuse files much above 45 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedModel:
+    """Everything that a model's folder holds, ready to run in single precision."""
+
+    network: StanceNetwork
+    tokenizer: Tokenizer
+    calibration: Calibration
+    identity: ModelIdentity
+
+
+def load_model(folder: Path) -> LoadedModel:
+    """Return the model of a folder.
+
+    Raises:
+        ModelUnusable: a file is missing, broken, or not of this network.
+    """
+    shards = sorted(folder.glob("model-*.safetensors"))
+    needed = [folder / CONFIG, folder / TOKENIZER, folder / CALIBRATION]
+    missing = [path.name for path in needed if not path.is_file()]
+    if missing or not shards:
+        lacking = ", ".join(missing or ["model-*.safetensors"])
+        raise ModelUnusable(f"expected a model in {folder}, {lacking} is not there")
+    calibration = read_calibration(folder / CALIBRATION)
+    try:
+        network = StanceNetwork(BertConfig.from_json_file(folder / CONFIG))
+        weights: dict[str, Tensor] = {}
+        for shard in shards:
+            weights.update({key: value.float() for key, value in load_file(shard).items()})
+        network.load_state_dict(weights, strict=True)
+        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+    except (SafetensorError, RuntimeError, ValueError, OSError) as error:
+        first = str(error).strip().splitlines()[0][:200]
+        raise ModelUnusable(
+            f"expected weights of this network in {folder}, got: {first}"
+        ) from error
+    except Exception as error:
+        # tokenizers raises bare Exception for a file it cannot read.
+        raise ModelUnusable(f"expected a tokenizer in {folder}, got: {error}") from error
+    network.eval()
+    identity = ModelIdentity(folder.name, _revision([*needed, *shards]))
+    return LoadedModel(network, tokenizer, calibration, identity)
+
+
+def save_weights(folder: Path, weights: dict[str, Tensor]) -> list[Path]:
+    """Write `weights` in half precision, in shards of `MAX_SHARD_BYTES`; return the files."""
+    shards: list[dict[str, Tensor]] = [{}]
+    filled = 0
+    for key, value in weights.items():
+        half = value.detach().half().contiguous().cpu()
+        size = half.numel() * half.element_size()
+        if shards[-1] and filled + size > MAX_SHARD_BYTES:
+            shards.append({})
+            filled = 0
+        shards[-1][key] = half
+        filled += size
+    paths = []
+    for number, shard in enumerate(shards, start=1):
+        path = folder / f"model-{number:05}-of-{len(shards):05}.safetensors"
+        save_file(shard, path)
+        paths.append(path)
+    return paths
+
+
+def _revision(paths: list[Path]) -> str:
+    """Return twelve hexadecimal digits that change with any byte of any file of the model."""
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.name.encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:12]

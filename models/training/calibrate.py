@@ -1,0 +1,144 @@
+"""Fits the calibration on the tuning domains and writes the folder that is shipped.
+
+    python -m models.training.calibrate --data runs/data --start runs/small-0 --out models/small
+
+Scales and biases minimise the log loss, thresholds maximise F1, both on the tuning domains alone;
+targets that callers send (sentences) are fitted on the development pairs of the corpora.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+from torch.nn import functional
+
+from app.domain.stance import TargetKind
+from app.inference.calibration import (
+    COMMENT,
+    PLAIN,
+    Calibration,
+    LabelCalibration,
+    YesCalibration,
+    calibration_as_json,
+)
+from app.inference.weights import CALIBRATION, CONFIG, TOKENIZER, save_weights
+from models.training.data import read_examples, read_json
+from models.training.evaluate import attribution_f1, f1_by_label, score_examples
+from models.training.pages import page_examples, split_pages
+from models.training.train import WEIGHTS, CachingEncoder, load_start
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from models.training.evaluate import Floats, Ints, Scored
+
+THRESHOLDS = np.linspace(0.15, 0.75, 61)
+
+MAX_PAIRS = 1500
+"""Development pairs of the corpora that fit five numbers: more would only take longer."""
+
+
+def main() -> None:
+    """Fit and write as the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--start", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    network = load_start(args.start).eval().to(device)
+    encoder = CachingEncoder(Tokenizer.from_file(str(args.start / TOKENIZER)))
+    _, tuning, _ = split_pages(read_json(args.data / "pages.json.gz"))
+    examples = [own for page in tuning for own in page_examples(page)]
+    pairs = read_examples(args.data / "development.jsonl.gz")
+    pairs = [own for own in pairs if own.reading.queries[0].target.kind is TargetKind.SENTENCE]
+    pairs = pairs[:: max(1, len(pairs) // MAX_PAIRS)]
+    pages = score_examples(network, encoder, device, examples)
+    calibration = fit(pages, score_examples(network, encoder, device, pairs))
+    args.out.mkdir(parents=True, exist_ok=True)
+    for old in args.out.glob("model-*.safetensors"):
+        old.unlink()
+    save_weights(args.out, load_file(args.start / WEIGHTS))
+    for name in (CONFIG, TOKENIZER):
+        (args.out / name).write_bytes((args.start / name).read_bytes())
+    value = calibration_as_json(calibration)
+    (args.out / CALIBRATION).write_text(json.dumps(value, indent=1) + "\n", "utf-8")
+    print(json.dumps(value, indent=1))
+
+
+def fit(pages: Scored, pairs: Scored) -> Calibration:
+    """Return the calibration that fits the scored tuning pages and development pairs."""
+    labels = {}
+    for kind in TargetKind:
+        own = (pairs if kind is TargetKind.SENTENCE else pages).of_kind(kind)
+        labels[kind] = _fit_labels(own.label, own.gold[:, 0], _merit(kind))
+    asked = pages.of_kind(TargetKind.HYPOTHESIS)
+    with_role = asked.gold[:, 2] >= 0
+    return Calibration(
+        labels=labels,
+        certain=_fit_yes(pages.certain, pages.gold[:, 1]),
+        reported=_fit_yes(asked.reported, asked.gold[:, 3]),
+        role_scale=_fit_scale(asked.role[with_role], asked.gold[with_role, 2]),
+        mention_threshold=PLAIN.mention_threshold,
+    )
+
+
+def _merit(kind: TargetKind) -> Callable[[Ints, Ints], float]:
+    if kind is TargetKind.HYPOTHESIS:
+        return attribution_f1
+    return lambda gold, found: float(np.mean(f1_by_label(gold, found, range(4))))
+
+
+def _fit_labels(
+    logits: Floats, gold: Ints, merit: Callable[[Ints, Ints], float]
+) -> LabelCalibration:
+    scale, bias = _minimise(logits, gold, biased=True)
+    fitted = LabelCalibration(scale, (bias[0], bias[1], bias[2], bias[3]))
+    probabilities = fitted.probabilities(logits)
+    sides, side = 1 - probabilities[:, COMMENT], probabilities[:, :COMMENT].argmax(-1)
+    best = max(
+        THRESHOLDS, key=lambda own: merit(gold, np.where(sides < own, COMMENT, side).astype(int))
+    )
+    return LabelCalibration(fitted.scale, fitted.bias, round(float(best), 3))
+
+
+def _fit_scale(logits: Floats, gold: Ints) -> float:
+    return _minimise(logits, gold, biased=False)[0]
+
+
+def _fit_yes(logits: Floats, gold: Ints) -> YesCalibration:
+    known = gold >= 0
+    pair = np.stack([np.zeros(known.sum()), logits[known]], axis=-1)
+    scale, bias = _minimise(pair, gold[known], biased=True)
+    return YesCalibration(scale, bias[1] - bias[0])
+
+
+def _minimise(logits: Floats, gold: Ints, *, biased: bool) -> tuple[float, list[float]]:
+    """Return the scale and biases with the least log loss, a little pulled towards none."""
+    raw, truth = torch.from_numpy(logits.copy()), torch.from_numpy(gold)
+    log_scale = torch.zeros((), dtype=torch.float64, requires_grad=True)
+    bias = torch.zeros(logits.shape[-1], dtype=torch.float64, requires_grad=biased)
+    optimizer = torch.optim.LBFGS([log_scale, bias] if biased else [log_scale], max_iter=200)
+
+    def closure() -> torch.Tensor:
+        optimizer.zero_grad()
+        loss = functional.cross_entropy(log_scale.exp() * raw + bias, truth)
+        # A label that the tuning pages hardly have must not run away.
+        loss = loss + 1e-3 * (bias.square().sum() + log_scale.square())
+        loss.backward()
+        return loss
+
+    optimizer.step(closure)
+    centred = (bias - bias.mean()).detach()
+    return round(float(log_scale.detach().exp()), 4), [round(float(own), 4) for own in centred]
+
+
+if __name__ == "__main__":
+    main()
