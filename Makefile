@@ -13,7 +13,7 @@
 PYTHON =
 PORT = 8000
 PAGES = ../shared/pages/train
-EXAMPLE = examples/depot-fire.txt
+EXAMPLE = examples/missing-rifles.txt
 BIN = .venv/bin
 STAMP = .venv/.installed
 

@@ -93,12 +93,11 @@ def create_app(
         operation_routes,
     ):
         app.include_router(routes())
-    described: list[dict[str, Any]] = []
 
     def openapi() -> dict[str, Any]:
-        if not described:
-            described.append(describe(app, PageIn, CommentsIn, StanceIn))
-        return described[0]
+        if app.openapi_schema is None:
+            app.openapi_schema = describe(app, PageIn, CommentsIn, StanceIn)
+        return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to change it
     return app
