@@ -54,7 +54,7 @@ class Settings(BaseSettings):
         pattern=r"^(?:sqlite|postgresql)(?:\+\w+)?://",
     )
     model: str = _setting(
-        "minilm",
+        "small",
         "the name of a folder under models/, or a path to one",
         "the trained model: the name of a folder under models/, or any path",
         min_length=1,
