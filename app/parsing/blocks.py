@@ -25,18 +25,22 @@ _NAMED_SHARE = 0.75
 _SCORE_EACH = 0.1
 """Less than any form of `headers` scores for a comment."""
 
+_SCORE_PARTED = 0.5
+"""Names at the top of blocks that rules or buttons part are as good as a weak form."""
+
 
 def try_blocks(lines: Sequence[Line]) -> Segmentation | None:
     """Return the comments under the last heading, cut at rules, buttons or blank lines."""
     headings = [at for at, line in enumerate(lines) if not line.blank and is_heading(line.words)]
     for heading in reversed(headings):
-        blocks = _blocks_of(lines, heading + 1)
+        blocks, parted = _blocks_of(lines, heading + 1)
         if blocks:
-            return _segment(lines, heading, blocks)
+            return _segment(lines, heading, blocks, parted=parted)
     return None
 
 
-def _blocks_of(lines: Sequence[Line], begin: int) -> list[tuple[int, int]]:
+def _blocks_of(lines: Sequence[Line], begin: int) -> tuple[list[tuple[int, int]], bool]:
+    """The blocks, and whether something more than blank lines parts them."""
     end = next((at for at in range(begin, len(lines)) if is_end(lines[at].words)), len(lines))
     for is_cut in (_is_rule_at, _is_action_at, _is_wide_gap_at, _is_blank_at):
         cuts = [at for at in range(begin, end) if is_cut(lines, at)]
@@ -47,8 +51,9 @@ def _blocks_of(lines: Sequence[Line], begin: int) -> list[tuple[int, int]]:
             if any(not line.blank for line in lines[left + 1 : right])
         ]
         if len(blocks) > 1:
-            return blocks
-    return [(begin, end)] if any(not line.blank for line in lines[begin:end]) else []
+            return blocks, is_cut in {_is_rule_at, _is_action_at}
+    some = any(not line.blank for line in lines[begin:end])
+    return ([(begin, end)] if some else []), False
 
 
 def _is_rule_at(lines: Sequence[Line], at: int) -> bool:
@@ -68,7 +73,7 @@ def _is_blank_at(lines: Sequence[Line], at: int) -> bool:
 
 
 def _segment(
-    lines: Sequence[Line], heading: int, blocks: Sequence[tuple[int, int]]
+    lines: Sequence[Line], heading: int, blocks: Sequence[tuple[int, int]], *, parted: bool
 ) -> Segmentation | None:
     trimmed = [trim_lines(lines[start:end], keep_some=False) for start, end in blocks]
     trimmed = [block for block in trimmed if block]
@@ -85,5 +90,5 @@ def _segment(
         bodies.append(Body(tuple(block[1:] if has_name else block)))
     tail = find_tail(bodies[-1], bodies[:-1])
     bodies[-1] = Body(bodies[-1].lines[:tail])
-    score = _SCORE_EACH * len(bodies)
+    score = (_SCORE_PARTED if use_names and parted else _SCORE_EACH) * len(bodies)
     return Segmentation("blocks", heading, tuple(marks), tuple(bodies), score)

@@ -22,11 +22,15 @@ _SENTENCE_END = re.compile(r"[.!?…:;,\"”’')\]]$")
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The lines of a comment's text; `rest` stood behind the header on its line."""
+    """The lines of a comment's text; `rest` stood behind the header on its line.
+
+    `quotes` and `margin` are the quote marks and the indentation of that header.
+    """
 
     lines: tuple[Line, ...]
     rest: str | None = None
     quotes: int = 0
+    margin: int = 0
 
     @property
     def blank(self) -> bool:
@@ -67,7 +71,7 @@ def find_tail(last: Body, others: Sequence[Body]) -> int:
     lines = last.lines
     first = next((at for at, line in enumerate(lines) if not line.blank), len(lines))
     ends = [
-        _find_dedent(lines, first, others),
+        _find_dedent(last, first, others),
         _find_furniture(lines, first, has_text=last.rest is not None),
         _find_gap(lines, first, others, has_text=last.rest is not None),
         _find_short_lines(lines, first, has_text=last.rest is not None),
@@ -75,16 +79,22 @@ def find_tail(last: Body, others: Sequence[Body]) -> int:
     return min(ends)
 
 
-def _find_dedent(lines: Sequence[Line], first: int, others: Sequence[Body]) -> int:
-    """Where texts stand indented, a line at the margin is none."""
-    inner = [line.indent for body in others for line in body.lines if not line.blank]
+def _find_dedent(last: Body, first: int, others: Sequence[Body]) -> int:
+    """Where texts stand indented against their headers, a line that does not is none of them."""
+    lines = last.lines
+    inner = [line.indent - body.margin for body in others for line in body.lines if not line.blank]
     if not inner and first < len(lines):
-        inner = [lines[first].indent]
+        inner = [lines[first].indent - last.margin]
     least = min(inner, default=0)
-    if least == 0:
+    if least + last.margin <= 0:
         return len(lines)
     return next(
-        (at for at, line in enumerate(lines) if not line.blank and line.indent < least), len(lines)
+        (
+            at
+            for at, line in enumerate(lines)
+            if not line.blank and line.indent < least + last.margin
+        ),
+        len(lines),
     )
 
 
@@ -131,7 +141,7 @@ def _find_short_lines(lines: Sequence[Line], first: int, *, has_text: bool) -> i
         stands_alone = lines[at - 1].blank if at else True
         if not stands_alone or len(line.words.split()) > _FOOTER_WORDS:
             break
-        if _SENTENCE_END.search(line.words):
+        if _SENTENCE_END.search(line.words) or not line.words[0].isupper() or line.quotes:
             break
         end, found = at, found + 1
     return end if found >= _LEAST_FOOTERS else len(lines)

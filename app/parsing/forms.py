@@ -21,7 +21,7 @@ _VERB = (
     r"|(?:hat|a|ha|har)\s+(?:geschrieben|gesagt|dit|écrit|répondu|scritto|detto|sagt|skrivit)"
     r")(?:\s+(?:this|that))?"
 )
-_PREP = r"(?:(?:posted|commented|published|on|at|am|um|le|el|il|op|den|em|às)\s+)*"
+_PREP = r"(?:\b(?:posted|commented|published|on|at|am|um|le|el|il|op|den|em|às)\s+)*"
 _N = rf"(?P<author>[^\s{D}](?:[^{D}]{{0,78}}?[^\s{D}])??)"
 _TO = (
     r"(?:\s*(?:→|➝|➔|▶|►|↪|⇒|->|=>|\(?in (?:reply|response) to|\(?replying to"
@@ -88,7 +88,7 @@ FORMS: tuple[Form, ...] = (
         patterns=_form_patterns(
             rf"{_N}{_TO}?\s+{_VERB}(?:\s+to\s+(?P<to2>[^{D}:]{{1,60}}?))?(?:,?\s*[(\[]"
             rf"?{_PREP}{D}[)\]]?)?{_JUNK}:(?:\s+(?P<rest>\S.*))?",
-            rf"{_N}[,\s]*[(\[|—–-]*\s*{_PREP}{D}[)\]|]*[,\s]*{_VERB}\s*:(?:\s+(?P<rest>\S.*))?",
+            rf"{_N}{_SEP}{_PREP}{D}[)\]|]*[,\s]*{_VERB}\s*:(?:\s+(?P<rest>\S.*))?",
             rf"{_PREP}[(\[]?{D}[)\]]?,?\s*{_N}\s+{_VERB}\s*:(?:\s+(?P<rest>\S.*))?",
             rf"{_PREP}{D},?\s+{_VERB}\s+{_N}\s*:(?:\s+(?P<rest>\S.*))?",
             rf"{_N}{_TO}?\s+{_VERB},?\s*[(\[—–|-]*\s*{_PREP}{D}[)\]]?\s*\.?",
@@ -173,3 +173,6 @@ FORMS: tuple[Form, ...] = (
         weight=0.9,
     ),
 )
+
+BELONGS_TO_OTHERS = re.compile(rf".*\s{_VERB}|\W*{_POSTED}\s*{_BY}\b.*", re.IGNORECASE)
+"""What a name before a date ends or begins with where the line has a more telling form."""

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.parsing.forms import Place
+from app.parsing.forms import BELONGS_TO_OTHERS, Place
 from app.parsing.lines import DATE_MARK, Prefix
 
 if TYPE_CHECKING:
@@ -56,10 +56,12 @@ def is_name(text: str, *, strict: bool = False) -> bool:
     words = text.split()
     if not words or len(text) > _LONGEST_NAME or len(words) > _MOST_NAME_WORDS:
         return False
-    if _NO_NAME.fullmatch(text.strip(" :")) or text.startswith(("http://", "https://", "www.")):
+    if text.startswith(("http://", "https://", "www.")):
         return False
     if not strict:
         return True
+    if _NO_NAME.fullmatch(text.strip(" :")):
+        return False
     if len(words) > _STRICT_WORDS or text[0] in "\"“„«‘'(" or text.endswith((",", ":", "”", '"')):
         return False
     return not _SENTENCE_END.search(text)
@@ -82,6 +84,8 @@ def read_header(line: Line, form: Form) -> Header | None:
             continue
         found = match.groupdict()
         author = clean_name(found["author"])
+        if form.name == "dated" and BELONGS_TO_OTHERS.fullmatch(author):
+            continue
         if not is_name(author, strict=form.weight < 0.9 or form.place is Place.AFTER):  # noqa: PLR2004 - weak forms
             continue
         return Header(

@@ -19,6 +19,9 @@ _LEAST_TO_JUDGE = 4
 """Below so many marks, what most of them do says nothing about the odd one."""
 
 _MOST = 0.8
+_APART = 0.6
+"""Where so many headers have a gap above, a line without one is the text of a comment."""
+
 _BEHIND_HEADING = 0.6
 """A heading over comments has at least this share of the marks behind it."""
 
@@ -44,7 +47,7 @@ def drop_odd_ones(lines: Sequence[Line], marks: list[Mark]) -> list[Mark]:
         if len(marks) >= _LEAST_TO_JUDGE and len(having) >= _MOST * len(marks):
             marks = having
     apart = [mark for mark in marks if mark.at == 0 or is_gap(lines[mark.at - 1])]
-    if len(marks) >= _LEAST_TO_JUDGE and len(apart) >= _MOST * len(marks):
+    if len(marks) >= _LEAST_TO_JUDGE and len(apart) >= _APART * len(marks):
         marks = apart
     verbs = Counter(_verb_of(mark) for mark in marks)
     usual, times = verbs.most_common(1)[0] if verbs else ("", 0)
@@ -60,7 +63,6 @@ def _verb_of(mark: Mark) -> str:
 _TRAITS: tuple[Callable[[Mark], bool], ...] = (
     lambda mark: mark.header.date is not None,
     lambda mark: mark.header.rest is None,
-    lambda mark: mark.line.strong is not None,
 )
 """What most headers of a page have, the others have too."""
 

@@ -75,16 +75,17 @@ def read_lines(text: str) -> list[Line]:
 def read_line(raw: str) -> Line:
     """Return one line, taken apart."""
     rest = raw.replace("\u00a0", " ").expandtabs(_TAB_COLUMNS).rstrip()
-    quotes = 0
+    quotes = margin = 0
     quoted = _QUOTES.match(rest)
     if quoted:
+        margin = quoted.start(1)
         quotes = quoted.group(1).count(">")
         rest = rest[quoted.end() :]
     words = rest.lstrip()
-    indent = len(rest) - len(words)
+    indent = margin + len(rest) - len(words)
     tree = _TREE.match(rest)
     if tree:
-        words, indent = rest[tree.end() :], tree.end()
+        words, indent = rest[tree.end() :], margin + tree.end()
     prefix, number, level, words = _cut_prefix(words)
     strong, words = _cut_emphasis(words)
     shape, dates = _shape_of(words)

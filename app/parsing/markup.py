@@ -140,11 +140,15 @@ def _read_article(root: HtmlElement) -> tuple[Article, str | None]:
     )
     if document is None or isinstance(document, dict):
         return Article(title=_title_of(root), text=_paragraphs_of(root)), None
-    paragraphs = (tidy_line(line) for line in (document.text or "").split("\n"))
+    title = repair_text(tidy_line(document.title or "")) or _title_of(root)
+    lines = (repair_text(tidy_line(line)) for line in (document.text or "").split("\n"))
+    paragraphs = [line for line in lines if line]
+    if paragraphs and paragraphs[0] == title:
+        del paragraphs[0]
     url = document.url if document.url and document.url.startswith("http") else None
     return Article(
-        title=repair_text(tidy_line(document.title)) if document.title else _title_of(root),
-        text=repair_text("\n\n".join(line for line in paragraphs if line)),
+        title=title,
+        text="\n\n".join(paragraphs),
         author=repair_text(tidy_line(document.author)) if document.author else None,
         published_at=parse_html_time(document.date) if document.date else None,
     ), url

@@ -12,7 +12,7 @@ from app.domain.page import CommentKind
 from app.parsing.blocks import try_blocks
 from app.parsing.drafts import Draft, Reading
 from app.parsing.instants import parse_written_date
-from app.parsing.lines import read_lines
+from app.parsing.lines import read_line, read_lines
 from app.parsing.prose import find_wrap, read_article
 from app.parsing.repair import repair_text
 from app.parsing.segments import try_forms
@@ -33,7 +33,7 @@ def read(text: str) -> Reading:
     if not tries:
         return Reading(read_article(lines), ())
     best = max(tries, key=lambda found: found.score)
-    wrap = find_wrap(lines[best.start :])
+    wrap = find_wrap([line for body in best.bodies for line in (*body.lines, read_line(""))])
     return Reading(read_article(lines[: best.start]), tuple(_drafts_of(best, wrap)))
 
 

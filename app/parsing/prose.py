@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _WIDEST_WRAP = 100
 """Text broken by a program is broken at 60 to 80 columns; hardly any editor goes beyond 100."""
 
-_LEAST_BREAKS = 5
+_LEAST_BREAKS = 4
 _WRAP_SHARE = 0.85
 _LONGEST_TITLE = 200
 _LONGEST_BYLINE = 120

@@ -6,7 +6,6 @@ try is handed back with its score; `plaintext` takes the best.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
@@ -50,9 +49,10 @@ def try_forms(lines: Sequence[Line]) -> list[Segmentation]:
     headings = [at for at, line in enumerate(lines) if not line.blank and is_heading(line.words)]
     tries: list[Segmentation] = []
     for form, marks in find_marks(lines):
-        prefixes = Counter(mark.line.prefix for mark in marks)
-        for prefix in prefixes:
-            group = [mark for mark in marks if mark.line.prefix is prefix]
+        groups: dict[tuple[Prefix, bool], list[Mark]] = {}
+        for mark in marks:
+            groups.setdefault((mark.line.prefix, mark.line.strong is not None), []).append(mark)
+        for group in groups.values():
             found = _try_group(lines, form, group, headings)
             if found is not None:
                 tries.append(found)
@@ -66,10 +66,9 @@ def _try_group(
     if heading is not None:
         marks = [mark for mark in marks if mark.at > heading]
     marks = drop_odd_ones(lines, marks)
-    strong = heading is not None or (
-        form.weight >= _WEAK and marks and marks[0].line.prefix is not Prefix.NONE
-    )
-    if len(marks) < (1 if strong else form.least):
+    marked = bool(marks) and marks[0].line.prefix is not Prefix.NONE
+    least = 1 if form.weight >= _WEAK and (heading is not None or marked) else form.least
+    if len(marks) < least:
         return None
     if place_of(lines, form, marks, heading) is Place.AFTER:
         return _cut_after(lines, form, marks, heading)
@@ -91,7 +90,7 @@ def _cut_before(
 def _bodies_behind(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Body]:
     ends = [*(mark.at for mark in marks[1:]), len(lines)]
     return [
-        Body(tuple(lines[mark.end : end]), mark.header.rest, mark.line.quotes)
+        Body(tuple(lines[mark.end : end]), mark.header.rest, mark.line.quotes, mark.line.indent)
         for mark, end in zip(marks, ends, strict=True)
     ]
 
