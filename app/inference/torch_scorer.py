@@ -5,6 +5,7 @@ Safe to call from several threads: nothing changes but a bounded cache of target
 
 from __future__ import annotations
 
+import re
 import threading
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from app.inference.encode import (
     stack_windows,
     window_starts,
 )
+from app.inference.network import TAGS
 from app.inference.schedule import cut_by_tokens
 from app.inference.spans import decode_mentions
 from app.inference.weights import load_model
@@ -145,28 +147,32 @@ class TorchScorer:
 
     @torch.inference_mode()
     def tag_actors(self, texts: Sequence[str]) -> list[tuple[ActorMention, ...]]:
-        """Return the mentions of each text; a token of two windows has the mean of its outputs."""
-        tokens = self._encoder.tokenize(texts)
-        pieces = [(owner, start) for owner, own in enumerate(tokens) for start in _starts(len(own))]
+        """Return the mentions of each text, read line by line as in training.
+
+        A token of two windows has the mean of its outputs.
+        """
+        lines = [(owner, span) for owner, text in enumerate(texts) for span in _lines(text)]
+        tokens = self._encoder.tokenize([span.text_of(texts[owner]) for owner, span in lines])
+        pieces = [(own, start) for own, line in enumerate(tokens) for start in _starts(len(line))]
         ids = [
-            self._encoder.enclose(tokens[owner].ids[start : start + WINDOW_TOKENS])
-            for owner, start in pieces
+            self._encoder.enclose(tokens[own].ids[start : start + WINDOW_TOKENS])
+            for own, start in pieces
         ]
-        sums = [np.zeros((len(own), 3)) for own in tokens]
+        sums = [np.zeros((len(line), len(TAGS))) for line in tokens]
         for batch in cut_by_tokens([len(own) for own in ids]):
             logits = self._network.tag(*stack_ids([ids[index] for index in batch])).numpy()
             for row, index in enumerate(batch):
-                owner, start = pieces[index]
+                own, start = pieces[index]
                 many = len(ids[index]) - 2
-                sums[owner][start : start + many] += softmax(logits[row, 1 : 1 + many])
-        threshold = self._calibration.mention_threshold
-        return [
-            tuple(
-                ActorMention(Span(start, end), probability)
-                for start, end, probability in decode_mentions(text, own, shares, threshold)
-            )
-            for text, own, shares in zip(texts, tokens, sums, strict=True)
-        ]
+                sums[own][start : start + many] += softmax(logits[row, 1 : 1 + many])
+        mentions: list[list[ActorMention]] = [[] for _ in texts]
+        for (owner, line), own, shares in zip(lines, tokens, sums, strict=True):
+            for start, end, probability in decode_mentions(
+                line.text_of(texts[owner]), own, shares, self._calibration.mention_threshold
+            ):
+                span = Span(line.start + start, line.start + end)
+                mentions[owner].append(ActorMention(span, probability))
+        return [tuple(own) for own in mentions]
 
     @torch.inference_mode()
     def score_sentences(self, title: str | None, sentences: Sequence[str]) -> list[SentenceScore]:
@@ -179,6 +185,11 @@ class TorchScorer:
             )[0].numpy()
             scores += [SentenceScore(float(account), float(event)) for account, event in logits]
         return scores
+
+
+def _lines(text: str) -> list[Span]:
+    """Return the lines of a text that hold more than white space."""
+    return [Span(*match.span()) for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
 
 
 def _starts(tokens: int) -> list[int]:
