@@ -166,10 +166,10 @@ class TorchScorer:
                 many = len(ids[index]) - 2
                 sums[own][start : start + many] += softmax(logits[row, 1 : 1 + many])
         mentions: list[list[ActorMention]] = [[] for _ in texts]
-        for (owner, line), own, shares in zip(lines, tokens, sums, strict=True):
-            for start, end, probability in decode_mentions(
-                line.text_of(texts[owner]), own, shares, self._calibration.mention_threshold
-            ):
+        threshold = self._calibration.mention_threshold
+        for (owner, line), read, shares in zip(lines, tokens, sums, strict=True):
+            words = line.text_of(texts[owner])
+            for start, end, probability in decode_mentions(words, read, shares, threshold):
                 span = Span(line.start + start, line.start + end)
                 mentions[owner].append(ActorMention(span, probability))
         return [tuple(own) for own in mentions]

@@ -98,7 +98,7 @@ MINED_PAGE: dict[str, Any] = {
             "authors": 2,
         }
     ],
-    "model": {"name": "minilm", "revision": "3f9c1a7e"},
+    "model": {"name": "small", "revision": "3f9c1a7e"},
     "mined_at": "2025-03-02T09:30:00Z",
 }
 
