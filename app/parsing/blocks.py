@@ -79,16 +79,25 @@ def _segment(
     trimmed = [block for block in trimmed if block]
     if not trimmed:
         return None
-    named = sum(len(block) > 1 and is_name(block[0].words, strict=True) for block in trimmed)
-    use_names = named >= _NAMED_SHARE * len(trimmed)
+    place = _names_at(trimmed)
     marks: list[Mark] = []
     bodies: list[Body] = []
     for block in trimmed:
-        has_name = use_names and len(block) > 1 and is_name(block[0].words, strict=True)
-        author = clean_name(block[0].words) if has_name else ""
+        name = block[place] if place is not None and len(block) > 1 else None
+        own = [line for line in block if line is not name]
+        author = clean_name(name.words) if name is not None else ""
         marks.append(Mark(heading, heading + 1, block[0], Header(author)))
-        bodies.append(Body(tuple(block[1:] if has_name else block)))
+        bodies.append(Body(tuple(own)))
     tail = find_tail(bodies[-1], bodies[:-1])
     bodies[-1] = Body(bodies[-1].lines[:tail])
-    score = (_SCORE_PARTED if use_names and parted else _SCORE_EACH) * len(bodies)
+    score = (_SCORE_PARTED if place is not None and parted else _SCORE_EACH) * len(bodies)
     return Segmentation("blocks", heading, tuple(marks), tuple(bodies), score)
+
+
+def _names_at(blocks: Sequence[Sequence[Line]]) -> int | None:
+    """Whether names stand first (0) or last (-1) in the blocks, if anywhere."""
+    for place in (0, -1):
+        named = sum(len(block) > 1 and is_name(block[place].words, strict=True) for block in blocks)
+        if named >= _NAMED_SHARE * len(blocks):
+            return place
+    return None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.parsing.furniture import is_action, is_appeal, is_end, is_heading, is_rule
+from app.parsing.furniture import is_action, is_appeal, is_count, is_end, is_heading, is_rule
 from app.parsing.prose import join_paragraphs
 
 if TYPE_CHECKING:
@@ -55,9 +55,13 @@ class Body:
 def trim_lines(lines: Sequence[Line], *, keep_some: bool) -> Sequence[Line]:
     """Return lines without the blank ones, rules and buttons at both ends."""
     start, end = 0, len(lines)
+    buttons = False
     while start < end and _is_edge(lines[start]):
         start += 1
-    while end > start and _is_edge(lines[end - 1]):
+    while end > start and (
+        _is_edge(lines[end - 1]) or (buttons and is_count(lines[end - 1].words))
+    ):
+        buttons = buttons or is_action(lines[end - 1].words)
         end -= 1
     return lines if start == end and keep_some else lines[start:end]
 

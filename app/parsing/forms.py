@@ -31,7 +31,7 @@ _TO = (
 )
 _SEP = r"(?:\s*[—–|·•,;/~@(\[‧∙-]+\s*|\s+|(?<=[)\]’'\"]))"
 _NOTICE = r"(?:ping|track)back:\s"
-_POINTS = r"(?:\s*\[?[a-z]?\]?\s*[-+]?\d+\s*(?:points?|pts|likes?|votes?)\s*[·•,|]?)?"
+_POINTS = r"(?:\s+(?:\[\w\]\s*)?[-+]?\d+\s*(?:points?|pts|likes?|votes?)\s*[·•,|]?)?"
 _JUNK = (
     r"(?:\s*[|·•,;/(\[—–-]*\s*(?:edited|permalink|reply|link|report|flag|parent|next|prev"
     r"|#?\d+|\d+ (?:likes?|points?|votes?"
@@ -84,7 +84,7 @@ def _form_patterns(*patterns: str) -> tuple[re.Pattern[str], ...]:
 FORMS: tuple[Form, ...] = (
     Form(
         "says",
-        hint=re.compile(rf"[:{D}]"),
+        hint=re.compile(rf"^[^:{D}]{{0,140}}[:{D}]"),
         patterns=_form_patterns(
             rf"{_N}{_TO}?\s+{_VERB}(?:\s+to\s+(?P<to2>[^{D}:]{{1,60}}?))?(?:,?\s*[(\[]"
             rf"?{_PREP}{D}[)\]]?)?{_JUNK}:(?:\s+(?P<rest>\S.*))?",
@@ -96,7 +96,7 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "posted",
-        hint=re.compile(rf"{D}|^\W*{_POSTED}\s*{_BY}\b", re.IGNORECASE),
+        hint=re.compile(rf"^[^{D}]{{0,140}}{D}|^\W*{_POSTED}\s*{_BY}\b", re.IGNORECASE),
         patterns=_form_patterns(
             rf"\W*{_POSTED}(?:\s+#?\d+)?\s*{_BY}\s*:?\s*{_N}{_TO}?(?:{_SEP}{_PREP}{D}[)\]]*\.?)"
             rf"?(?:\s*[|·•]\s*[^{D}]{{0,40}})?\s*:?",
@@ -118,7 +118,7 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "dated",
-        hint=re.compile(D),
+        hint=re.compile(rf"^[^{D}]{{0,140}}{D}"),
         patterns=_form_patterns(
             rf"{_N}{_TO}?{_POINTS}{_SEP}{_PREP}{D}[)\]]*{_JUNK}:?",
             rf"{_N}{_TO}?{_SEP}{_PREP}{D}[)\]]*\s*(?:[:|]|\s[—–-])\s+(?P<rest>\S.*)",
@@ -159,7 +159,6 @@ FORMS: tuple[Form, ...] = (
         ),
         weight=0.4,
         least=3,
-        bare=False,
     ),
     Form(
         "named", hint=re.compile(r":$"), patterns=_form_patterns(rf"{_N}\s*:"), weight=0.55, least=3

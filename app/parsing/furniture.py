@@ -31,10 +31,17 @@ _HEADING = re.compile(
     r"|\s+(?:to|on|about|for|so far|below|zu|zum|sur|à|a|sobre|su)\b[^:]*(?::\s[^:]*)?)?\W*",
     re.IGNORECASE,
 )
+_ASKED = re.compile(
+    r"\W*(?:what (?:our |the )?(?:readers?|people|you|others) (?:said|say|think|wrote|are saying)"
+    r"|(?:have )?your (?:say|views?|comments)|readers?['’]? (?:views?|say|write|opinions?)"
+    r"|join the debate|from the comments)\W*",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"\s*(?:(?:[-–—_=*~#+.•·][ ]?){3,}|[─━═]{2,})\s*")
 
 _ACTION = (
-    r"(?:reply|replies|like|likes|liked|dislike|share|report(?: abuse| this)?|flag|permalink|link"
+    r"(?:(?:comment|post|reply|message|response)\s*(?:#|no\.?|nr\.?)?\s*\d+|reply|replies|like"
+    r"|likes|liked|dislike|share|report(?: abuse| this)?|flag|permalink|link"
     r"|edit(?:ed)?|delete|quote|upvote|downvote|vote(?: up| down)?|translate|see translation|save"
     r"|parent|next|prev|root|hide|show(?: more| less| replies)?|read more|see more|view replies"
     r"|collapse|expand|copy link|tweet|email|print|recommend(?:ed)?|helpful|thumbs up|thumbs down"
@@ -105,7 +112,9 @@ _BIO = re.compile(
 
 def is_heading(text: str) -> bool:
     """Return whether a line is the heading over comments: "Comments (12)", "3 responses to …"."""
-    return len(text) <= _LONGEST_HEADING and bool(_HEADING.fullmatch(text.strip()))
+    if len(text) > _LONGEST_HEADING:
+        return False
+    return bool(_HEADING.fullmatch(text.strip()) or _ASKED.fullmatch(text))
 
 
 def is_rule(text: str) -> bool:
@@ -119,6 +128,11 @@ def is_action(text: str) -> bool:
     if not text or len(text) > 80:  # noqa: PLR2004 - a row of buttons is a short line
         return False
     return bool(_ACTIONS.fullmatch(text)) and not _NUMBER_ALONE.fullmatch(text)
+
+
+def is_count(text: str) -> bool:
+    """Return whether a line is a number and no more, such as a count of likes."""
+    return bool(_NUMBER_ALONE.fullmatch(text.strip()[:40]))
 
 
 def is_end(text: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.parsing.forms import BELONGS_TO_OTHERS, Place
+from app.parsing.furniture import is_action
 from app.parsing.lines import DATE_MARK, Prefix
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ _NO_NAME = re.compile(
     r"|comment|body|id|ip|moderator'?s note|edit \d+|step \d+|part \d+|day \d+|chapter \d+)",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"\w{6,}\.$|(?:\S+\s+){4}\S*\.$|[!?;…]$")
+_SENTENCE_END = re.compile(r"\w{6,}\.$|(?:\S+\s+){3}\S*\.$|[!?;…]$")
 """A full stop also ends "Lola F." and "Prof em.", so it tells only behind longer words."""
 
 _LONGEST_NAME = 64
@@ -56,7 +57,7 @@ def is_name(text: str, *, strict: bool = False) -> bool:
     words = text.split()
     if not words or len(text) > _LONGEST_NAME or len(words) > _MOST_NAME_WORDS:
         return False
-    if text.startswith(("http://", "https://", "www.")):
+    if text.startswith(("http://", "https://", "www.")) or is_action(text):
         return False
     if not strict:
         return True
@@ -113,5 +114,5 @@ def words_at(line: Line, at: int) -> int:
 
 def clean_name(text: str) -> str:
     """Return a name without what surrounds it: spaces, emphasis, brackets left open, colons."""
-    name = re.sub(r"^(?:[\s*`•·|—–>~]|-+\s)+|[\s*`•·|—–:,;(\[]+$", "", text)
+    name = re.sub(r"^(?:[\s*`•·|—–>~]|-+\s|\[[-–+]\])+|[\s*`•·|—–:,;(\[]+$", "", text)
     return " ".join(name.split())

@@ -110,7 +110,9 @@ def place_of(
         between = any(map(says_something, lines[heading + 1 : marks[0].at]))
         votes += -outweigh if between else outweigh
     else:
-        votes += 0.5 if _wide_gap_above(lines, marks[0].at) else -0.5
+        # "Posted by" closes a comment more often than it opens one; other headers open it.
+        opens = form.name != "posted" or _wide_gap_above(lines, marks[0].at)
+        votes += 0.5 if opens else -0.5
     return Place.AFTER if votes < 0 else Place.BEFORE
 
 

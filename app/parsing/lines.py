@@ -16,7 +16,7 @@ _SHAPE_CHARS = 200
 
 _TAB_COLUMNS = 4
 _QUOTES = re.compile(r"[ \t]*((?:>[ \t]?)+)")
-_TREE = re.compile(r"(?:[ \t]*[│├└┃┣┗╰↳⤷↪|`][─━-]*>?)+[ \t]+(?=\S)")
+_TREE = re.compile(r"(?:(?:[ \t]*[│├└┃┣┗╰↳⤷↪|`][─━-]*>?)+|[ \t]*[-=]{1,8}>)[ \t]+(?=\S)")
 _HEADING = re.compile(r"(#{1,6})[ \t]+")
 _BULLET = re.compile(r"[•*\-–·◦‣▪▫●○■□►▸▶➤+»][ \t]+")
 _NUMBER = re.compile(

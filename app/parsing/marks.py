@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.parsing.forms import FORMS, Form, Place
-from app.parsing.furniture import is_end, is_heading, is_rule
+from app.parsing.furniture import is_action, is_end, is_heading, is_rule
 from app.parsing.headers import Header, is_name, read_header
 from app.parsing.lines import DATE_MARK
 
@@ -55,7 +55,7 @@ def find_marks(lines: Sequence[Line]) -> list[tuple[Form, list[Mark]]]:
     forms = {form.name: form for form in (*FORMS, DATELINE)}
     found: dict[str, list[Mark]] = {name: [] for name in forms}
     for at, line in enumerate(lines):
-        if line.blank or is_rule(line.raw) or is_heading(line.words):
+        if line.blank or is_rule(line.raw) or is_heading(line.words) or is_action(line.words):
             continue
         for form in FORMS:
             header = read_header(line, form)

@@ -31,6 +31,8 @@ _CLOSE_HEADING_CHARACTERS = 400
 """Between the heading and the first comment stand rules of the house, not an article."""
 
 _WEAK = 0.9
+_NEEDS_HEADING = 0.5
+"""Forms of less weight are believed only with a bullet, a number or a heading over them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def _try_group(
     marks = drop_odd_ones(lines, marks)
     marked = bool(marks) and marks[0].line.prefix is not Prefix.NONE
     least = 1 if form.weight >= _WEAK and (heading is not None or marked) else form.least
-    if len(marks) < least:
+    if len(marks) < least or (form.weight < _NEEDS_HEADING and heading is None and not marked):
         return None
     if place_of(lines, form, marks, heading) is Place.AFTER:
         return _cut_after(lines, form, marks, heading)

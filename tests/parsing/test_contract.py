@@ -51,7 +51,7 @@ def test_everything_given_is_kept():
 
 
 def test_comments_may_be_empty_and_null_is_not_given():
-    """No comments are no mistake, null fields are as if absent, no actors differ from none given."""
+    """No comments are no mistake, null is as if absent, no actors differ from none given."""
     page = read({"title": None, "actors": [], "comments": []})
     assert page.comments == ()
     assert page.actors == ()

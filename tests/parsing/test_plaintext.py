@@ -125,8 +125,8 @@ def test_nested_conventions_give_parents(form: str, posts: list[Post], foot: str
 def test_paragraphs_of_a_comment_are_lines():
     """A comment's paragraphs are parted by one line break, wrapped lines are joined again."""
     first = (
-        "The bolts were new in spring, and whoever says that they were not is talking about the other"
-        " crane, which has been standing idle for years and should have been sold long ago."
+        "The bolts were new in spring, and whoever says that they were not is talking about the"
+        " other crane, which has been standing idle for years and should have been sold long ago."
     )
     second = (
         "You would say that, since it was your own brother in law who sold them to the port, and at"
