@@ -16,17 +16,11 @@ from app.domain.page import Span
 from app.domain.reading import ActorMention, SentenceScore, TargetScore
 from app.domain.stance import LABELS, ROLES, Label
 from app.inference.calibration import softmax
-from app.inference.encode import (
-    WINDOW_TOKENS,
-    TextEncoder,
-    stack_ids,
-    stack_places,
-    stack_windows,
-    window_starts,
-)
+from app.inference.encode import WINDOW_TOKENS, TextEncoder, window_starts
 from app.inference.network import TAGS
 from app.inference.schedule import cut_by_tokens
 from app.inference.spans import decode_mentions
+from app.inference.stack import stack_ids, stack_places, stack_windows
 from app.inference.weights import load_model
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from torch.utils.data import Dataset
 
 from app.domain.page import Span
 from app.domain.stance import LABELS, TargetKind
-from app.inference.encode import stack_ids, stack_places, stack_windows
+from app.inference.stack import stack_ids, stack_places, stack_windows
 from models.training.corpora import CORPORA
 from models.training.pages import VARIED, actor_names, named_spans, page_examples, renamed
 

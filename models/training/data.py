@@ -23,7 +23,8 @@ from transformers import BertModel
 from app.domain.page import Span
 from app.domain.reading import Query, Reading
 from app.domain.stance import Target, TargetKind
-from app.inference.encode import TextEncoder, stack_ids
+from app.inference.encode import TextEncoder
+from app.inference.stack import stack_ids
 from models.training.corpora import CORPORA, DEVELOPMENT, development_keys, read_corpus
 from models.training.examples import Example, Gold
 from models.training.pages import LabelledPage, read_pages

@@ -21,7 +21,6 @@ import torch
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import nn
-from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from torch.utils.data import DataLoader
 from transformers import BertConfig, BertModel
@@ -31,13 +30,14 @@ from app.inference.network import StanceNetwork
 from models.training.batches import Material, Steps
 from models.training.data import read_examples, read_json
 from models.training.evaluate import evaluate_network
+from models.training.losses import article_loss, stance_losses, tag_loss
 from models.training.pages import split_pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.inference.encode import Tokens
-    from models.training.batches import ArticleBatch, StanceBatch, Step, TagBatch
+    from models.training.batches import Step
 
 WEIGHTS = "weights.safetensors"
 
@@ -216,53 +216,6 @@ def _step_losses(
         if step.articles is not None:
             losses["articles"] = 0.2 * article_loss(network, step.articles, device)
     return losses
-
-
-def stance_losses(
-    network: StanceNetwork, batch: StanceBatch, device: torch.device
-) -> dict[str, torch.Tensor]:
-    """Return the mean losses of the four stance heads over the answers that are known."""
-    targets = network.encode_targets(batch.target_ids.to(device), batch.target_attended.to(device))
-    logits = network.score_markers(batch.markers.to(device), targets)
-    answers = batch.answers
-    label = answers.label.to(device)
-    weights = answers.weights.to(device).gather(-1, label.clamp_min(0).unsqueeze(-1)).squeeze(-1)
-    weights = weights * (label >= 0)
-    each = functional.cross_entropy(
-        logits.label.float().flatten(0, 1), label.flatten().clamp_min(0), reduction="none"
-    ).view_as(weights)
-    losses = {"label": (each * weights).sum() / weights.sum().clamp_min(1.0)}
-    for key, share in (("certain", 0.3), ("reported", 0.2)):
-        truth = getattr(answers, key).to(device)
-        known = truth >= 0
-        raw = functional.binary_cross_entropy_with_logits(
-            getattr(logits, key).float(), truth.clamp_min(0).float(), reduction="none"
-        )
-        losses[key] = share * (raw * known).sum() / known.sum().clamp_min(1)
-    role = answers.role.to(device)
-    losses["role"] = (
-        0.3
-        * functional.cross_entropy(
-            logits.role.float().flatten(0, 1), role.flatten(), ignore_index=-1, reduction="sum"
-        )
-        / (role >= 0).sum().clamp_min(1)
-    )
-    return losses
-
-
-def tag_loss(network: StanceNetwork, batch: TagBatch, device: torch.device) -> torch.Tensor:
-    """Return the mean loss of the tags over the tokens that count."""
-    logits = network.tag(batch.ids.to(device), batch.attended.to(device))
-    return functional.cross_entropy(logits.float().flatten(0, 1), batch.tags.to(device).flatten())
-
-
-def article_loss(network: StanceNetwork, batch: ArticleBatch, device: torch.device) -> torch.Tensor:
-    """Return the mean cross-entropy of sentence shares, for the account and for the event."""
-    weights = batch.weights.to(device)
-    logits = network.score_sentences(batch.ids.to(device), batch.attended.to(device), weights)
-    hidden = weights.sum(-1) == 0
-    logs = logits.float().masked_fill(hidden.unsqueeze(-1), -1e4).log_softmax(1).transpose(1, 2)
-    return -(batch.shares.to(device) * logs).sum(-1).mean()
 
 
 def _checkpoint(path: Path, step: int, *parts: object) -> None:

@@ -1,0 +1,73 @@
+"""Logits become probabilities and decisions as the calibration says, and it survives its file."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.stance import Label, TargetKind
+from app.errors import ModelUnusable
+from app.inference.calibration import (
+    PLAIN,
+    Calibration,
+    LabelCalibration,
+    YesCalibration,
+    calibration_as_json,
+    read_calibration,
+)
+
+LOGITS = st.lists(st.floats(-30, 30), min_size=4, max_size=4)
+
+
+@given(LOGITS, st.floats(0.1, 3))
+def test_probabilities_sum_to_one(logits, scale):
+    """Any logits give four probabilities that sum to one."""
+    own = LabelCalibration(scale=scale, bias=(0.1, -0.2, 0.3, 0.0)).probabilities(np.array(logits))
+    assert own.sum() == pytest.approx(1.0)
+    assert (own >= 0).all()
+
+
+def test_a_side_is_taken_from_the_threshold_on():
+    """Below the threshold the label is comment, from it on the likeliest side."""
+    cautious = LabelCalibration(side_threshold=0.7)
+    bold = LabelCalibration(side_threshold=0.3)
+    probabilities = np.array([0.3, 0.2, 0.1, 0.4])
+    assert cautious.decide(probabilities) is Label.COMMENT
+    assert bold.decide(probabilities) is Label.SUPPORT
+
+
+@given(LOGITS, st.floats(-30, 30))
+def test_certain_only_where_a_side_is_taken(logits, certain):
+    """No logits make a query or a comment certain."""
+    stance = PLAIN.stance(TargetKind.ACCOUNT, np.array(logits), certain)
+    assert not stance.certain or stance.label in {Label.SUPPORT, Label.DENY}
+
+
+def test_a_calibration_reads_back_as_written(tmp_path):
+    """What is written is what is read."""
+    own = Calibration(
+        labels={
+            kind: LabelCalibration(0.5 + place, (0.1, 0.2, 0.3, 0.4), 0.3)
+            for place, kind in enumerate(TargetKind)
+        },
+        certain=YesCalibration(0.5, -0.1),
+        reported=YesCalibration(2.0, 0.3),
+        role_scale=0.7,
+        mention_threshold=0.2,
+    )
+    path = tmp_path / "calibration.json"
+    path.write_text(json.dumps(calibration_as_json(own)))
+    assert read_calibration(path) == own
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"labels": {}}', "{"])
+def test_a_broken_calibration_is_refused(tmp_path, text):
+    """A file that is no calibration is refused as an unusable model, naming the file."""
+    path = tmp_path / "calibration.json"
+    path.write_text(text)
+    with pytest.raises(ModelUnusable, match=r"calibration\.json"):
+        read_calibration(path)

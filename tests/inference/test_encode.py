@@ -1,0 +1,92 @@
+"""Texts become windows that lose nothing, and spans become the tokens that they cover."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.domain.page import Span
+from app.domain.reading import Query, Reading
+from app.domain.stance import Target, TargetKind
+from app.inference.encode import (
+    ARTICLE_TOKENS,
+    CONTEXT_TOKENS,
+    WINDOW_STRIDE,
+    WINDOW_TOKENS,
+    window_starts,
+)
+
+TARGET = Target(TargetKind.HYPOTHESIS, "Red Brigade is responsible.", actor="rb")
+
+
+def windows_of(encoder, reading):
+    """Return the windows of a reading that asks for one target."""
+    (text,), (context,) = (
+        encoder.tokenize([reading.text]),
+        encoder.tokenize([reading.context or ""]),
+    )
+    return text, encoder.windows(reading, text, context, {TARGET.text: 0})
+
+
+@given(st.integers(0, 5000))
+def test_windows_cover_every_token(tokens):
+    """Whatever a text's length, its windows cover it from end to end and overlap."""
+    starts = window_starts(tokens)
+    covered = {place for start in starts for place in range(start, start + WINDOW_TOKENS)}
+    assert set(range(tokens)) <= covered
+    assert all(0 < after - before <= WINDOW_STRIDE for before, after in pairwise(starts))
+
+
+def test_a_long_text_is_read_to_its_end(encoder):
+    """A comment longer than a window loses no word, and a mention late in it is marked there."""
+    text = "Nothing to see here. " * 200 + "It was the Red Brigade."
+    start = text.index("Red Brigade")
+    reading = Reading(text, (Query(TARGET, mentions=(Span(start, start + 11),)),))
+    tokens, windows = windows_of(encoder, reading)
+    read = {number for window in windows for number in window.ids}
+    assert set(tokens.ids) <= read
+    assert [bool(window.markers[0].mention) for window in windows] == [False] * (
+        len(windows) - 1
+    ) + [True]
+
+
+def test_a_mention_marks_the_tokens_it_covers(encoder):
+    """The tokens of a marker's mention spell the words of the span."""
+    reading = Reading("So the Red Brigade?", (Query(TARGET, mentions=(Span(7, 18),)),))
+    tokens, (window,) = windows_of(encoder, reading)
+    marker = window.markers[0]
+    covered = [reading.text[tokens.starts[i - 1] : tokens.ends[i - 1]] for i in marker.mention]
+    assert covered == ["Red", "Brigade"]
+    assert marker.position == marker.mention[0]
+
+
+def test_a_context_is_read_up_to_its_limit(encoder):
+    """A context of any length takes at most its stated tokens, and the text none less for it."""
+    reading = Reading("Nonsense.", (Query(TARGET),), context="They all did it. " * 100)
+    tokens, (window,) = windows_of(encoder, reading)
+    assert sum(window.types) == CONTEXT_TOKENS + 1
+    assert window.ids[1 : 1 + len(tokens)] == tokens.ids
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.integers(1, 700), max_size=12))
+def test_article_passes_hold_every_sentence(lengths):
+    """Every sentence has its place in some pass, in order, and no pass is longer than allowed."""
+    encoder = _encoder()
+    sentences = [" ".join(["word"] * length) for length in lengths]
+    passes = encoder.article_passes("A title", sentences)
+    assert sum(len(own.places) for own in passes) == len(sentences)
+    assert all(len(own.ids) <= ARTICLE_TOKENS for own in passes)
+    places = [end - start for own in passes for start, end in own.places]
+    assert all(place > 0 for place in places)
+    assert all(
+        place == length for place, length in zip(places, lengths, strict=True) if length < 400
+    )
+
+
+def _encoder():
+    from tests.inference.conftest import MODELS, TextEncoder, Tokenizer  # noqa: PLC0415 - once
+
+    return TextEncoder(Tokenizer.from_file(str(MODELS / "small" / "tokenizer.json")))

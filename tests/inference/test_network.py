@@ -1,0 +1,77 @@
+"""The network's promise: a target's scores depend on the text and that target alone."""
+
+from __future__ import annotations
+
+import torch
+
+from app.domain.page import Span
+from app.domain.reading import Query, Reading
+from app.domain.stance import Target, TargetKind
+from app.inference.stack import stack_ids, stack_windows
+
+TARGETS = (
+    Target(TargetKind.HYPOTHESIS, "Red Brigade is responsible."),
+    Target(TargetKind.ACCOUNT, "A bomb killed nine people."),
+    Target(TargetKind.SENTENCE, "The council closed the road."),
+)
+TEXT = "I think the Red Brigade did it."
+
+
+def logits_of(network, encoder, queries, *, texts=(TEXT,), context="Who was it?"):
+    """Return the label logits [texts, queries, 4] of `queries` asked together."""
+    wordings = [query.target.text for query in queries]
+    rows = {words: row for row, words in enumerate(wordings)}
+    windows = []
+    for text in texts:
+        (tokens,), (before,) = encoder.tokenize([text]), encoder.tokenize([context])
+        windows += encoder.windows(Reading(text, tuple(queries), context), tokens, before, rows)
+    with torch.inference_mode():
+        vectors = network.encode_targets(*stack_ids(encoder.target_ids(wordings)))
+        return network.score_markers(stack_windows(windows), vectors).label
+
+
+def test_scores_do_not_depend_on_the_order_of_targets(tiny, encoder):
+    """The same targets in another order get the same scores."""
+    queries = [Query(target, mentions=(Span(12, 23),)) for target in TARGETS]
+    forward = logits_of(tiny, encoder, queries)
+    backward = logits_of(tiny, encoder, queries[::-1])
+    torch.testing.assert_close(forward, backward.flip(1))
+
+
+def test_scores_do_not_depend_on_the_other_targets(tiny, encoder):
+    """A target asked alone gets the scores that it gets among others."""
+    queries = [Query(target) for target in TARGETS]
+    together = logits_of(tiny, encoder, queries)
+    for place, query in enumerate(queries):
+        alone = logits_of(tiny, encoder, [query])
+        torch.testing.assert_close(together[:, place], alone[:, 0])
+
+
+def test_scores_do_not_depend_on_padding(tiny, encoder):
+    """A text beside a longer one in a batch gets the scores that it gets alone."""
+    queries = [Query(target) for target in TARGETS]
+    alone = logits_of(tiny, encoder, queries)
+    padded = logits_of(tiny, encoder, queries, texts=(TEXT, TEXT + " Nobody else could." * 9))
+    torch.testing.assert_close(alone[0], padded[0])
+
+
+def test_a_target_counts(tiny, encoder):
+    """Two different targets of one kind get different scores for the same text."""
+    one, other = (
+        logits_of(tiny, encoder, [Query(Target(TargetKind.SENTENCE, words))])
+        for words in ("The council did it.", "Nine died.")
+    )
+    assert not torch.allclose(one, other, atol=1e-3)
+
+
+def test_the_place_of_a_mention_counts(tiny, encoder):
+    """The same target named in the text, in the context or nowhere gets different scores."""
+    target = TARGETS[0]
+    asked = [
+        Query(target, mentions=(Span(12, 23),)),
+        Query(target, context_mentions=(Span(0, 3),)),
+        Query(target),
+    ]
+    here, before, nowhere = (logits_of(tiny, encoder, [query])[0, 0] for query in asked)
+    assert not torch.allclose(here, nowhere, atol=1e-3)
+    assert not torch.allclose(before, nowhere, atol=1e-3)

@@ -1,0 +1,23 @@
+"""Batches are cut by tokens: each text once, little padding."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.inference.schedule import cut_by_tokens
+
+
+@given(st.lists(st.integers(1, 600), max_size=60), st.integers(1, 2000))
+def test_every_text_is_in_one_batch_within_the_budget(lengths, budget):
+    """Each index comes once; a batch keeps to the budget unless it is one text alone."""
+    batches = list(cut_by_tokens(lengths, budget))
+    assert sorted(index for batch in batches for index in batch) == list(range(len(lengths)))
+    for batch in batches:
+        assert len(batch) == 1 or max(lengths[index] for index in batch) * len(batch) <= budget
+
+
+def test_like_lengths_stand_together():
+    """Texts of two lengths are not mixed where the budget lets them stand apart."""
+    batches = list(cut_by_tokens([10, 100, 10, 100], 200))
+    assert sorted(map(sorted, batches)) == [[0, 2], [1, 3]]
