@@ -14,8 +14,11 @@ import numpy as np
 import torch
 
 from app.domain.stance import LABELS, Label, TargetKind
+from app.inference.encode import TextEncoder
+from app.inference.weights import load_model
 from models.training.batches import stance_batch, tag_batch
-from models.training.pages import named_spans, page_examples
+from models.training.data import read_examples, read_json
+from models.training.pages import named_spans, page_examples, split_pages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from app.inference.encode import TextEncoder
     from app.inference.network import StanceNetwork
     from models.training.examples import Example
     from models.training.pages import LabelledPage
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
 
 ROWS = 64
+"""Examples a pass; of like length, so that little is padding."""
+
 COMMENT = LABELS.index(Label.COMMENT)
 
 
@@ -184,3 +188,26 @@ def mention_f1(
         given += int(found.sum())
         true += int(gold.sum())
     return 2 * right / (given + true) if right else 0.0
+
+
+def main() -> None:
+    """Print the development figures of a shipped model."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--model", type=Path, required=True)
+    args = parser.parse_args()
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    model = load_model(args.model)
+    _, tuning, report = split_pages(read_json(args.data / "pages.json.gz"))
+    figures = evaluate_network(
+        model.network.to(device),
+        TextEncoder(model.tokenizer),
+        device,
+        read_examples(args.data / "development.jsonl.gz"),
+        {"tune": tuning, "report": report},
+    )
+    print(json.dumps(figures, indent=1))
+
+
+if __name__ == "__main__":
+    main()
