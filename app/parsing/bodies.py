@@ -59,7 +59,7 @@ def trim_lines(lines: Sequence[Line], *, keep_some: bool) -> Sequence[Line]:
     while start < end and _is_edge(lines[start]):
         start += 1
     while end > start and (
-        _is_edge(lines[end - 1]) or (buttons and is_count(lines[end - 1].words))
+        _is_edge(lines[end - 1]) or (buttons and end - 1 > start and is_count(lines[end - 1].words))
     ):
         buttons = buttons or is_action(lines[end - 1].words)
         end -= 1

@@ -29,7 +29,7 @@ _TO = (
     r"|\(?als antwort auf|\(?antwort auf|\(?en réponse à"
     rf"|\(?en respuesta a)\s*@?(?P<to>[^\s{D}](?:[^{D}:|]{{0,58}}?[^\s{D}:|])?)\)?)"
 )
-_SEP = r"(?:\s*[—–|·•,;/~@(\[‧∙-]+\s*|\s+|(?<=[)\]’'\"]))"
+_SEP = r"(?:\s*[—–|·•,;/~@(\[‧∙]+\s*|\s+-+\s*|\s+|(?<=[)\]’'\"]))"
 _NOTICE = r"(?:ping|track)back:\s"
 _POINTS = r"(?:\s+(?:\[\w\]\s*)?[-+]?\d+\s*(?:points?|pts|likes?|votes?)\s*[·•,|]?)?"
 _JUNK = (
@@ -173,5 +173,5 @@ FORMS: tuple[Form, ...] = (
     ),
 )
 
-BELONGS_TO_OTHERS = re.compile(rf".*\s{_VERB}|\W*{_POSTED}\s*{_BY}\b.*", re.IGNORECASE)
+BELONGS_TO_OTHERS = re.compile(rf".*\s{_VERB}|\W*(?i:{_POSTED}\s*{_BY})\b.*")
 """What a name before a date ends or begins with where the line has a more telling form."""

@@ -37,7 +37,7 @@ _ASKED = re.compile(
     r"|join the debate|from the comments)\W*",
     re.IGNORECASE,
 )
-_RULE = re.compile(r"\s*(?:(?:[-–—_=*~#+.•·][ ]?){3,}|[─━═]{2,})\s*")
+_RULE = re.compile(r"\s*(?:(?:[-–—_=*~#+.•·][ ]?){3,}|[─━═]{2,}|-{2,}|—{2,}|_{2,}|={2,})\s*")
 
 _ACTION = (
     r"(?:(?:comment|post|reply|message|response)\s*(?:#|no\.?|nr\.?)?\s*\d+|reply|replies|like"
@@ -52,6 +52,7 @@ _ACTION = (
     r"|points?|pts|votes?|people like this|\d{1,3}\s?(?:[smhdwy]|hrs?|mins?))"
 )
 _ACTIONS = re.compile(rf"\W*{_ACTION}(?:[\s|·•/,()\[\]:–—-]+{_ACTION})*\W*", re.IGNORECASE)
+_BUTTON = re.compile(r"[^\W\d_]|[▲▼△▽⬆⬇↑↓👍👎]")
 _NUMBER_ALONE = re.compile(r"\W*\d[\d.,]*\W*")
 
 _END = re.compile(
@@ -127,7 +128,7 @@ def is_action(text: str) -> bool:
     text = text.strip()
     if not text or len(text) > 80:  # noqa: PLR2004 - a row of buttons is a short line
         return False
-    return bool(_ACTIONS.fullmatch(text)) and not _NUMBER_ALONE.fullmatch(text)
+    return bool(_ACTIONS.fullmatch(text) and _BUTTON.search(text))
 
 
 def is_count(text: str) -> bool:

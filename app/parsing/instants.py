@@ -15,22 +15,22 @@ _RFC3339 = re.compile(
 _MONTHS = tuple(
     frozenset(names.split())
     for names in (
-        "january jan januar januari jänner janvier enero gennaio gen janeiro stycznia января ene",
+        "january jan januar januari jänner janvier enero gennaio janeiro stycznia января",
         (
             "february feb februar februari février fév févr febrero febbraio fevereiro fev lutego"
             " февраля"
         ),
         "march mar märz mrz mars marzo março maart mrt marca марта",
         "april apr avril avr abril abr aprile kwietnia апреля",
-        "may mai mayo maggio mag maio mei maj maja мая",
+        "may mai mayo maggio maio mei maj maja мая",
         "june jun juni juin junio giugno giu junho czerwca июня",
-        "july jul juli juillet juil julio luglio lug julho lipca июля",
-        "august aug août aout agosto ago augustus augusti sierpnia августа",
-        "september sep sept septembre septiembre settembre set setembro września сентября",
-        "october oct oktober okt octobre octubre ottobre ott outubro out października октября",
+        "july jul juli juillet juil julio luglio julho lipca июля",
+        "august aug août aout agosto augustus augusti sierpnia августа",
+        "september sep sept septembre septiembre settembre setembro września сентября",
+        "october oct oktober okt octobre octubre ottobre outubro października октября",
         "november nov novembre noviembre novembro listopada ноября",
         (
-            "december dec dezember dez décembre déc diciembre dic dicembre dezembro desember des"
+            "december dec dezember dez décembre déc diciembre dic dicembre dezembro desember"
             " grudnia декабря"
         ),
     )

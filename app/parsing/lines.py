@@ -26,6 +26,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|\*|_|`)(?=[^\s*_`])(.{1,120}?)(?<=[^\s*`])\1(?!\w)")
+_LAST_OF_NAME = re.compile(r"(?<!\b(?:on|by))[^\W_] $")
+"""Where "Today" goes on from a word, it is part of a name ("Garments Today")."""
+
 _TIME_WORD = re.compile(
     r"\d|\bago\b|\bnow\b|yesterday|today|gestern|heute|\bhier\b|ayer|\bhoy\b|\bhace\b|\bvor\b",
     re.IGNORECASE,
@@ -137,5 +140,13 @@ def _shape_of(words: str) -> tuple[str, tuple[str, ...]]:
     head = words[:_SHAPE_CHARS]
     if not _TIME_WORD.search(head):
         return head, ()
-    dates = tuple(match.group() for match in DATE.finditer(head))
-    return (DATE.sub(DATE_MARK, head) if dates else head), dates
+    shape: list[str] = []
+    dates: list[str] = []
+    at = 0
+    for match in DATE.finditer(head):
+        if _LAST_OF_NAME.search(head[: match.start()]) and match.group().isalpha():
+            continue
+        shape += head[at : match.start()], DATE_MARK
+        dates.append(match.group())
+        at = match.end()
+    return "".join((*shape, head[at:])), tuple(dates)

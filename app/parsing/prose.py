@@ -33,7 +33,7 @@ _TITLE_LABEL = re.compile(r"(?:title|headline|titel|titre)\s*:\s+", re.IGNORECAS
 _BYLINE = re.compile(
     r"(?:(?:posted|written|published|story|words|text)\s+)?(?:by|von|par|por"
     rf"|author:)\s*:?\s*(?P<author>[^{DATE_MARK}|·•]{{2,60}}?)"
-    rf"(?:\s*(?:[,|·•—–(-]|\bon\b|\bat\b)\s*.*)?",
+    rf"(?:\s*(?:[,|·•—–(-]|\bon\b|\bat\b)\s*[^.!?]{0, 60})?",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
