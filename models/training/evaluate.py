@@ -2,12 +2,17 @@
 
 Pages here are read with gold actors and gold replies, one window a comment; the service's own
 figures, replies and actors inferred, come from mining whole pages.
+
+    python -m models.training.evaluate --data runs/data --model models/small
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
