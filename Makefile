@@ -23,7 +23,7 @@ run: $(STAMP)
 	@$(BIN)/fingerpost serve --host 127.0.0.1 --port "$(PORT)"
 
 test: lint
-	$(BIN)/python -m pytest
+	OMP_WAIT_POLICY=PASSIVE $(BIN)/python -m pytest
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

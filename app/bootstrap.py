@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,6 +70,9 @@ def find_model(name: str) -> Path:
 
 def _load_trained(settings: Settings) -> Scorer:
     folder = find_model(settings.model)
+    # Threads that spin while they wait make a busy neighbour cost up to ten times; OpenMP reads
+    # this when torch is first imported, and whoever has set it knows why.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     from app.inference.torch_scorer import load_scorer  # noqa: PLC0415 - torch takes seconds
 
     return load_scorer(folder, threads=settings.threads)
