@@ -32,21 +32,24 @@ class LabelCalibration:
     """`softmax(scale * logits + bias)`, and how likely a side must be to be taken.
 
     A text takes a side (support, deny or query: the likeliest of them) where the three together
-    reach `side_threshold`; below it the label is comment.
+    reach `side_threshold`, or `unnamed_threshold` where it does not name the target's actor;
+    below that the label is comment.
     Source: vector scaling, Guo et al. 2017, "On calibration of modern neural networks".
     """
 
     scale: float = 1.0
     bias: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     side_threshold: float = 0.5
+    unnamed_threshold: float = 0.5
 
     def probabilities(self, logits: Floats) -> Floats:
         """Return probabilities [..., 4] in the order of `LABELS`."""
         return softmax(self.scale * logits + np.asarray(self.bias))
 
-    def decide(self, probabilities: Floats) -> Label:
+    def decide(self, probabilities: Floats, *, named: bool) -> Label:
         """Return the label of one row of probabilities [4]."""
-        if 1.0 - probabilities[COMMENT] < self.side_threshold:
+        threshold = self.side_threshold if named else self.unnamed_threshold
+        if 1.0 - probabilities[COMMENT] < threshold:
             return Label.COMMENT
         return LABELS[int(np.argmax(probabilities[:COMMENT]))]
 
@@ -73,11 +76,16 @@ class Calibration:
     role_scale: float
     mention_threshold: float
 
-    def stance(self, kind: TargetKind, logits: Floats, certain_logit: float) -> Stance:
-        """Return the stance that one row of label logits [4] stands for."""
+    def stance(
+        self, kind: TargetKind, logits: Floats, certain_logit: float, *, named: bool
+    ) -> Stance:
+        """Return the stance that one row of label logits [4] stands for.
+
+        `named` says whether the text names the target's actor.
+        """
         calibration = self.labels[kind]
         probabilities = calibration.probabilities(logits)
-        label = calibration.decide(probabilities)
+        label = calibration.decide(probabilities, named=named)
         takes_side = label in {Label.SUPPORT, Label.DENY}
         certain = takes_side and self.certain.probability(np.asarray(certain_logit)) >= 0.5  # noqa: PLR2004 - an even chance
         support, deny, query, comment = (float(own) for own in probabilities)
@@ -119,6 +127,7 @@ def _label_calibration(value: Mapping[str, Any]) -> LabelCalibration:
         scale=float(value["scale"]),
         bias=(support, deny, query, comment),
         side_threshold=float(value["side_threshold"]),
+        unnamed_threshold=float(value["unnamed_threshold"]),
     )
 
 
@@ -130,6 +139,7 @@ def calibration_as_json(calibration: Calibration) -> dict[str, object]:
                 "scale": own.scale,
                 "bias": list(own.bias),
                 "side_threshold": own.side_threshold,
+                "unnamed_threshold": own.unnamed_threshold,
             }
             for kind, own in calibration.labels.items()
         },

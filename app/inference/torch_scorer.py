@@ -116,7 +116,9 @@ class TorchScorer:
             perpetrator, sponsor, enabler = (float(share) for share in roles)
             scores.append(
                 TargetScore(
-                    stance=self._calibration.stance(kind, best[:4], float(best[4])),
+                    stance=self._calibration.stance(
+                        kind, best[:4], float(best[4]), named=bool(query.mentions)
+                    ),
                     role=ROLES[int(np.argmax(roles))],
                     role_probabilities=(perpetrator, sponsor, enabler),
                     reported=float(self._calibration.reported.probability(best[8])),

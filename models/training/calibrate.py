@@ -81,7 +81,7 @@ def fit(pages: Scored, pairs: Scored) -> Calibration:
     labels = {}
     for kind in TargetKind:
         own = (pairs if kind is TargetKind.SENTENCE else pages).of_kind(kind)
-        labels[kind] = _fit_labels(own.label, own.gold[:, 0], _merit(kind))
+        labels[kind] = _fit_labels(own, _merit(kind))
     asked = pages.of_kind(TargetKind.HYPOTHESIS)
     with_role = asked.gold[:, 2] >= 0
     return Calibration(
@@ -99,17 +99,25 @@ def _merit(kind: TargetKind) -> Callable[[Ints, Ints], float]:
     return lambda gold, found: float(np.mean(f1_by_label(gold, found, range(4))))
 
 
-def _fit_labels(
-    logits: Floats, gold: Ints, merit: Callable[[Ints, Ints], float]
-) -> LabelCalibration:
-    scale, bias = _minimise(logits, gold, biased=True)
+def _fit_labels(own: Scored, merit: Callable[[Ints, Ints], float]) -> LabelCalibration:
+    gold = own.gold[:, 0]
+    scale, bias = _minimise(own.label, gold, biased=True)
     fitted = LabelCalibration(scale, (bias[0], bias[1], bias[2], bias[3]))
-    probabilities = fitted.probabilities(logits)
+    probabilities = fitted.probabilities(own.label)
     sides, side = 1 - probabilities[:, COMMENT], probabilities[:, :COMMENT].argmax(-1)
-    best = max(
-        THRESHOLDS, key=lambda own: merit(gold, np.where(sides < own, COMMENT, side).astype(int))
-    )
-    return LabelCalibration(fitted.scale, fitted.bias, round(float(best), 3))
+
+    def merit_of(named: float, unnamed: float) -> float:
+        threshold = np.where(own.named, named, unnamed)
+        return merit(gold, np.where(sides < threshold, COMMENT, side).astype(int))
+
+    if not own.named.any():
+        best = max(THRESHOLDS, key=lambda both: merit_of(both, both))
+        named = unnamed = float(best)
+    else:
+        named = float(max(THRESHOLDS, key=lambda at: merit_of(at, at)))
+        # Of equally good thresholds the highest: a page brings more candidates than its labels.
+        unnamed = float(max(THRESHOLDS, key=lambda at: (round(merit_of(named, at), 2), at)))
+    return LabelCalibration(fitted.scale, fitted.bias, round(named, 3), round(unnamed, 3))
 
 
 def _fit_scale(logits: Floats, gold: Ints) -> float:

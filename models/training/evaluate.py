@@ -46,7 +46,10 @@ COMMENT = LABELS.index(Label.COMMENT)
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Logits and true answers of N queries: `label` [N, 4], `role` [N, 3], the others [N]."""
+    """Logits and true answers of N queries: `label` [N, 4], `role` [N, 3], the others [N].
+
+    `named` is true where the text names the actor of the query.
+    """
 
     kinds: list[TargetKind]
     label: Floats
@@ -54,6 +57,7 @@ class Scored:
     role: Floats
     reported: Floats
     gold: Ints
+    named: npt.NDArray[np.bool_]
 
     def of_kind(self, kind: TargetKind) -> Scored:
         """Return the queries of one kind whose label is known."""
@@ -65,6 +69,7 @@ class Scored:
             self.role[keep],
             self.reported[keep],
             self.gold[keep],
+            self.named[keep],
         )
 
 
@@ -89,6 +94,9 @@ def score_examples(
             kinds += [query.target.kind for query in own.reading.queries]
             for key in ("label", "certain", "role", "reported"):
                 rows[key].append(getattr(logits, key)[row, :many].float().cpu().numpy())
+            rows["named"].append(
+                np.asarray([bool(query.mentions) for query in own.reading.queries], np.bool_)
+            )
             rows["gold"].append(
                 np.asarray([[g.label, g.certain, g.role, g.reported] for g in own.golds])
             )

@@ -36,14 +36,22 @@ def test_a_side_is_taken_from_the_threshold_on():
     cautious = LabelCalibration(side_threshold=0.7)
     bold = LabelCalibration(side_threshold=0.3)
     probabilities = np.array([0.3, 0.2, 0.1, 0.4])
-    assert cautious.decide(probabilities) is Label.COMMENT
-    assert bold.decide(probabilities) is Label.SUPPORT
+    assert cautious.decide(probabilities, named=True) is Label.COMMENT
+    assert bold.decide(probabilities, named=True) is Label.SUPPORT
+
+
+def test_an_actor_that_is_not_named_needs_more():
+    """Where the text does not name the actor, the other threshold decides."""
+    own = LabelCalibration(side_threshold=0.3, unnamed_threshold=0.7)
+    probabilities = np.array([0.3, 0.2, 0.1, 0.4])
+    assert own.decide(probabilities, named=True) is Label.SUPPORT
+    assert own.decide(probabilities, named=False) is Label.COMMENT
 
 
 @given(LOGITS, st.floats(-30, 30))
 def test_certain_only_where_a_side_is_taken(logits, certain):
     """No logits make a query or a comment certain."""
-    stance = PLAIN.stance(TargetKind.ACCOUNT, np.array(logits), certain)
+    stance = PLAIN.stance(TargetKind.ACCOUNT, np.array(logits), certain, named=True)
     assert not stance.certain or stance.label in {Label.SUPPORT, Label.DENY}
 
 
@@ -51,7 +59,7 @@ def test_a_calibration_reads_back_as_written(tmp_path):
     """What is written is what is read."""
     own = Calibration(
         labels={
-            kind: LabelCalibration(0.5 + place, (0.1, 0.2, 0.3, 0.4), 0.3)
+            kind: LabelCalibration(0.5 + place, (0.1, 0.2, 0.3, 0.4), 0.3, 0.4)
             for place, kind in enumerate(TargetKind)
         },
         certain=YesCalibration(0.5, -0.1),
