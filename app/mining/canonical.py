@@ -77,6 +77,7 @@ def canonical_names(
         passage, start = first
         article = _ARTICLE_BEFORE.search(passages[passage].text[:start], max(0, start - _ROOM))
         name = f"{article.group(1).lower()} {name}" if article else name
-    by_use = sorted(group, key=lambda place: (-counts[place].total, forms[place].name.words))
+    in_use = [place for place in group if counts[place].total or forms[place].sightings]
+    by_use = sorted(in_use, key=lambda place: (-counts[place].total, forms[place].name.words))
     others = [spelling for place in by_use for spelling in forms[place].spellings]
     return (name, *dict.fromkeys(other for other in others if other != bare))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from app.domain.page import Span
 from app.mining.acronyms import abbreviates, find_brackets, looks_like_acronym, shares_initials
 from app.mining.aliases import Gloss
-from app.mining.names import read_name
+from app.mining.names import SMALL_WORDS, fold_word, read_name
+from app.mining.parties import is_body, is_role
 from app.mining.sightings import MAX_FORMS, Form, Sighting, form_of
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ _LIST_GOES_ON = re.compile(
     r"^,? (?:and|or|nor)\b|^, (?:the|a|an) \w+,? (?:and|or)\b", re.IGNORECASE
 )
 _IN_CAPITALS = re.compile(r"(?<![\w.])[A-Z][A-Z&]{1,6}[A-Z](?!\w)")
+
+_SINGLE = re.compile(r"[^\W\d_]+(?=['’]s?\b)|[^\W\d_]+")
+_MIN_PART = 3
+"""Letters of the shortest word of a name that is said alone: "Sal"."""
 
 _NEAR = 60
 """Code points behind a name in which a gloss or a list has to go on."""
@@ -108,6 +113,7 @@ def add_glossed_forms(
     for at, passage in enumerate(passages):
         for match in _IN_CAPITALS.finditer(passage.text):
             growing.add_initials(at, Span(*match.span()))
+    growing.add_parts()
     return tuple(growing.forms), tuple(growing.glosses)
 
 
@@ -154,6 +160,33 @@ class _GrowingForms:
         if any(abbreviates(name, form.name) for form in self.forms[: self._known]):
             self._places[name.words] = len(self.forms)
             self.forms.append(Form(name, (text,), ()))
+
+    def add_parts(self) -> None:
+        """Add the single words of names, as they are said alone: "Kettle" of "Dennis Kettle"."""
+        whole = {
+            word: capital
+            for form in self.forms[: self._known]
+            if len(form.name.content) > 1 and form.name.has_capital
+            for word, capital in zip(form.name.words, form.name.capital, strict=True)
+            if len(word) >= _MIN_PART and word not in SMALL_WORDS
+        }
+        common: set[str] = set()
+        spelt: dict[str, str] = {}
+        for passage in self._passages:
+            for match in _SINGLE.finditer(passage.text):
+                word = fold_word(match.group())
+                if word in whole:
+                    if match.group()[0].islower():
+                        common.add(word)
+                    spelt.setdefault(word, match.group())
+        for word, capital in whole.items():
+            is_name = capital and word not in common and not is_body(word)
+            if word not in spelt or (word,) in self._places or not (is_name or is_role(word)):
+                continue
+            name = read_name(spelt[word] if is_name else word)
+            if name is not None and len(self.forms) < MAX_FORMS:
+                self._places[name.words] = len(self.forms)
+                self.forms.append(Form(name, (name.text,), ()))
 
     def _place_of(self, passage: int, span: Span) -> int | None:
         name = read_name(span.text_of(self._passages[passage].text))

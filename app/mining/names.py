@@ -11,6 +11,7 @@ from app.domain.page import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
 PREPOSITIONS = frozenset("of in for from at to with behind inside near on by against under".split())
 
@@ -32,6 +33,9 @@ _CLOSERS = SMALL_WORDS - {"y", "e"} | frozenset(
     "or but was were is are has had have did do who that which said says not".split()
 )
 """Words that a mention may wrongly begin or end with; no name does."""
+
+WORDS_TOO = re.compile(r"(?:US|U\.S\.|WHO)(?!\w)")
+"""Names that are written like small words but for their capitals."""
 
 _CAMEL = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
 """Where a name run into one word has its seam: CleanHands, but not McDonald."""
@@ -153,9 +157,9 @@ def trim_mention(text: str, span: Span) -> Span | None:
         (start + match.start(), start + match.end())
         for match in re.finditer(r"[^\s]+", text[start:end])
     ]
-    while pieces and fold_word(text[slice(*pieces[0])]) in _OPENERS | {""}:
+    while pieces and _is_small(text[slice(*pieces[0])], _OPENERS):
         del pieces[0]
-    while pieces and fold_word(text[slice(*pieces[-1])]) in _CLOSERS | {""}:
+    while pieces and _is_small(text[slice(*pieces[-1])], _CLOSERS):
         del pieces[-1]
     if not pieces or len(pieces) > MAX_WORDS:
         return None
@@ -174,6 +178,10 @@ def trim_mention(text: str, span: Span) -> Span | None:
     if particle:
         start -= len(particle.group())
     return Span(start, end) if start < end else None
+
+
+def _is_small(word: str, small: AbstractSet[str]) -> bool:
+    return fold_word(word) in small | {""} and not WORDS_TOO.match(word)
 
 
 def _is_inside_word(text: str, at: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.domain.mined import IN_ARTICLE
@@ -18,6 +18,7 @@ from app.domain.page import Span
 from app.mining.bystanders import author_names, is_bystander
 from app.mining.names import read_name, trim_mention
 from app.mining.states import StateNames
+from app.mining.widening import NameWidener
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from app.mining.names import Name
 
 _OWNED = re.compile(r"([^'’]+)['’]s?\s+(?=[A-Z])")
+
+_PAIR = re.compile(r"([A-Z]\w+)[-‐‑–/]([A-Z].*)", re.DOTALL)
 
 MAX_FORMS = 200
 """Forms that are compared with one another; a labelled page has 39 at most."""
@@ -89,14 +92,17 @@ def gather_forms(
     Commenters who are named by comments only, and news agencies as source, are left out.
     """
     states = StateNames()
+    widener = NameWidener(passage.text for passage in passages)
     sightings: dict[tuple[str, ...], list[Sighting]] = defaultdict(list)
     for at, (passage, passage_marks) in enumerate(zip(passages, marks, strict=True)):
         for mark in passage_marks[:_MAX_MARKS]:
-            span = trim_mention(passage.text, mark.span)
+            span = widener.widen(passage.text, mark.span)
+            span = trim_mention(passage.text, span) if span else None
             span = _without_state(passage.text, span, states) if span else None
             name = read_name(span.text_of(passage.text)) if span else None
             if span and name and not is_bystander(passage.text, span, name):
                 sightings[name.words].append(Sighting(at, span, mark.probability))
+    _part_pairs(passages, sightings)
     authors = author_names(page)
     forms = [
         form
@@ -110,6 +116,35 @@ def gather_forms(
         key=lambda form: (-sum(each.probability for each in form.sightings), form.name.words)
     )
     return tuple(forms[:MAX_FORMS])
+
+
+def _part_pairs(
+    passages: Sequence[Passage], sightings: dict[tuple[str, ...], list[Sighting]]
+) -> None:
+    # "a joint Qaeda-Special Groups operation" names two that are marked elsewhere, and no third.
+    ends = {words[-1] for words in sightings}
+    for words, seen in list(sightings.items()):
+        kept = []
+        for each in seen:
+            pair = _PAIR.fullmatch(each.span.text_of(passages[each.passage].text))
+            left = read_name(pair.group(1)) if pair else None
+            right = read_name(pair.group(2)) if pair else None
+            if not (
+                pair and left and right and right.words in sightings and left.words[-1] in ends
+            ):
+                kept.append(each)
+                continue
+            start = each.span.start
+            one, other = (
+                Span(start, start + pair.end(1)),
+                Span(start + pair.start(2), each.span.end),
+            )
+            sightings[left.words].append(replace(each, span=one))
+            sightings[right.words].append(replace(each, span=other))
+        if kept:
+            sightings[words] = kept
+        else:
+            del sightings[words]
 
 
 def _without_state(text: str, span: Span, states: StateNames) -> Span:
