@@ -81,7 +81,7 @@ def fit(pages: Scored, pairs: Scored) -> Calibration:
     labels = {}
     for kind in TargetKind:
         own = (pairs if kind is TargetKind.SENTENCE else pages).of_kind(kind)
-        labels[kind] = _fit_labels(own, _merit(kind))
+        labels[kind] = _fit_labels(own, _merit(kind), apart=kind is TargetKind.HYPOTHESIS)
     asked = pages.of_kind(TargetKind.HYPOTHESIS)
     with_role = asked.gold[:, 2] >= 0
     return Calibration(
@@ -99,7 +99,10 @@ def _merit(kind: TargetKind) -> Callable[[Ints, Ints], float]:
     return lambda gold, found: float(np.mean(f1_by_label(gold, found, range(4))))
 
 
-def _fit_labels(own: Scored, merit: Callable[[Ints, Ints], float]) -> LabelCalibration:
+def _fit_labels(
+    own: Scored, merit: Callable[[Ints, Ints], float], *, apart: bool
+) -> LabelCalibration:
+    """Fit one kind of target; `apart` gives actors that a text does not name their threshold."""
     gold = own.gold[:, 0]
     scale, bias = _minimise(own.label, gold, biased=True)
     fitted = LabelCalibration(scale, (bias[0], bias[1], bias[2], bias[3]))
@@ -110,11 +113,8 @@ def _fit_labels(own: Scored, merit: Callable[[Ints, Ints], float]) -> LabelCalib
         threshold = np.where(own.named, named, unnamed)
         return merit(gold, np.where(sides < threshold, COMMENT, side).astype(int))
 
-    if not own.named.any():
-        best = max(THRESHOLDS, key=lambda both: merit_of(both, both))
-        named = unnamed = float(best)
-    else:
-        named = float(max(THRESHOLDS, key=lambda at: merit_of(at, at)))
+    named = unnamed = float(max(THRESHOLDS, key=lambda at: merit_of(at, at)))
+    if apart:
         # Of equally good thresholds the highest: a page brings more candidates than its labels.
         unnamed = float(max(THRESHOLDS, key=lambda at: (round(merit_of(named, at), 2), at)))
     return LabelCalibration(fitted.scale, fitted.bias, round(named, 3), round(unnamed, 3))
