@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from app.mining.states import StateNames
 
 
+_MIN_SHORT = 3
+"""Letters that are kept of a shortened word: "Ros", "Trev"; two begin too many names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gloss:
     """The page says that two names, by their places in the list, are one actor's."""
@@ -44,6 +48,7 @@ def group_names(
     _join_same_words(names, groups)
     _join_states(names, states, groups)
     _join_spellings(names, states, groups)
+    _join_shortened(names, groups)
     for gloss in glosses:
         groups.join(gloss.one, gloss.other)
     _join_acronyms(names, groups)
@@ -115,6 +120,24 @@ def _join_spellings(names: Sequence[Name], states: StateNames, groups: _Groups) 
     for place in proper:
         if len(names[place].content) > 1:
             groups.join(sounds.setdefault(sound_of(names[place].compact), place), place)
+
+
+def _join_shortened(names: Sequence[Name], groups: _Groups) -> None:
+    # "Ros Hythe" is Rosalind Hythe and "Ministry of Agric" the one of Agriculture, if only one is.
+    full = [place for place, name in enumerate(names) if len(name.content) > 1 and name.has_capital]
+    for short in full:
+        longs = [long for long in full if _shortens(names[short].content, names[long].content)]
+        if len({groups.leader_of(long) for long in longs}) == 1:
+            groups.join(longs[0], short)
+
+
+def _shortens(short: Sequence[str], long: Sequence[str]) -> bool:
+    if len(short) != len(long):
+        return False
+    other = [(one, two) for one, two in zip(short, long, strict=True) if one != two]
+    return (
+        len(other) == 1 and len(other[0][0]) >= _MIN_SHORT and other[0][1].startswith(other[0][0])
+    )
 
 
 def _join_acronyms(names: Sequence[Name], groups: _Groups) -> None:

@@ -38,6 +38,8 @@ def groups_of(*texts: str, glosses=()) -> set[frozenset[str]]:
         ("Houthis", "Houthi"),
         ("the contractor", "contractors", "the migration contractor"),
         ("PlumViper", "Plum Viper", "Plum"),
+        ("Rosalind Hythe", "Ros Hythe", "Hythe"),
+        ("Ministry of Agriculture", "MINISTRY OF AGRIC", "the ministry"),
     ],
 )
 def test_names_of_one_actor_are_gathered(texts):
