@@ -34,8 +34,8 @@ STANCE_ROWS = 256
 PAGES = 8
 """Pages a step of the page stage: about 150 comments with ten targets each."""
 
-REPLAY_ROWS = 48
-"""Pairs of the stance corpora beside the pages of a step."""
+REPLAY_ROWS = 6
+"""Pairs of the stance corpora beside each page of a step."""
 
 _LABEL_WEIGHTS: Mapping[str, tuple[float, float, float, float]] = {
     # Most candidate actors of a comment are not at issue in it; the square roots of the inverse
@@ -90,8 +90,8 @@ class ArticleBatch:
 class Step:
     """What one step of training reads."""
 
-    stance: StanceBatch
-    tags: TagBatch
+    stance: tuple[StanceBatch, ...]
+    tags: TagBatch | None
     articles: ArticleBatch | None
 
 
@@ -155,12 +155,20 @@ def article_batch(rows: Sequence[Mapping[str, Any]], encoder: TextEncoder) -> Ar
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Everything that a stage draws from; `pages` is empty in the stage of the stance corpora."""
+    """Everything that a stage draws from; `pages` is empty in the stage of the stance corpora.
+
+    Tags and articles are read in every step, or in one of `tags_every` where time is short; a
+    step's comments are cut into `chunks` of like length, which a processor wants and a GPU not.
+    """
 
     stance: Sequence[Example]
     names: Sequence[Mapping[str, Any]]
     pages: Sequence[LabelledPage] = ()
     articles: Sequence[Mapping[str, Any]] = ()
+    pages_a_step: int = PAGES
+    replay_rows: int = REPLAY_ROWS
+    tags_every: int = 1
+    chunks: int = 1
 
 
 class Steps(Dataset[Step]):
@@ -187,31 +195,39 @@ class Steps(Dataset[Step]):
             raise IndexError(number)
         chance = random.Random(f"{self._seed}:{number}")  # noqa: S311 - nothing secret is drawn
         if self._material.pages:
-            return self._page_step(chance)
+            return self._page_step(chance, tagged=number % self._material.tags_every == 0)
         rows = chance.choices(self._material.names, k=STANCE_ROWS // 4)
         named = [(row["text"], [Span(*span) for span in row["spans"]]) for row in rows]
         pairs = stance_batch(self._draw(chance, STANCE_ROWS), self._encoder)
-        return Step(pairs, tag_batch(named, self._encoder), None)
+        return Step((pairs,), tag_batch(named, self._encoder), None)
 
-    def _page_step(self, chance: random.Random) -> Step:
+    def _page_step(self, chance: random.Random, *, tagged: bool) -> Step:
         pages = [
             renamed(page, self._actors, chance) if chance.random() < VARIED.renamed else page
-            for page in chance.sample(self._material.pages, PAGES)
+            for page in chance.sample(self._material.pages, self._material.pages_a_step)
         ]
         examples = [
             own
             for page in pages
             for own in page_examples(page, VARIED, chance=chance, names=self._actors)
         ]
-        examples += self._draw(chance, REPLAY_ROWS)
-        tagged = [row for page in pages for row in named_spans(page)]
-        articles = article_batch([self._articles[page["id"]] for page in pages], self._encoder)
-        return Step(
-            stance_batch(examples, self._encoder), tag_batch(tagged, self._encoder), articles
+        examples += self._draw(chance, self._material.replay_rows * len(pages))
+        examples.sort(key=lambda own: len(own.reading.text) + len(own.reading.context or ""))
+        size = -(-len(examples) // self._material.chunks)
+        stances = tuple(
+            stance_batch(examples[start : start + size], self._encoder)
+            for start in range(0, len(examples), size)
         )
+        if not tagged:
+            return Step(stances, None, None)
+        rows = [row for page in pages for row in named_spans(page)]
+        articles = article_batch([self._articles[page["id"]] for page in pages], self._encoder)
+        return Step(stances, tag_batch(rows, self._encoder), articles)
 
     def _draw(self, chance: random.Random, rows: int) -> list[Example]:
         """Draw examples by their corpora's shares; of a long pool, those of like length."""
+        if not rows:
+            return []
         points = [chance.random() * self._shares[-1] for _ in range(4 * rows)]
         pool = [
             self._material.stance[int(place)] for place in np.searchsorted(self._shares, points)

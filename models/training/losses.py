@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import torch
 from torch.nn import functional
 
 if TYPE_CHECKING:
-    import torch
-
     from app.inference.network import StanceNetwork
     from models.training.batches import ArticleBatch, StanceBatch, TagBatch
+
+SHORT_TARGET = 40
+"""Tokens of a short target: hypotheses and accounts, as against the comments that are answered."""
 
 
 def stance_losses(
     network: StanceNetwork, batch: StanceBatch, device: torch.device
 ) -> dict[str, torch.Tensor]:
     """Return the mean losses of the four stance heads over the answers that are known."""
-    targets = network.encode_targets(batch.target_ids.to(device), batch.target_attended.to(device))
+    targets = target_vectors(network, batch, device)
     logits = network.score_markers(batch.markers.to(device), targets)
     answers = batch.answers
     label = answers.label.to(device)
@@ -43,6 +45,20 @@ def stance_losses(
         / (role >= 0).sum().clamp_min(1)
     )
     return losses
+
+
+def target_vectors(
+    network: StanceNetwork, batch: StanceBatch, device: torch.device
+) -> torch.Tensor:
+    """Return the vectors of the batch's targets, short and long ones read apart: less padding."""
+    ids, attended = batch.target_ids.to(device), batch.target_attended.to(device)
+    long = batch.target_attended.sum(1) > SHORT_TARGET
+    if bool(long.all()) or not bool(long.any()):
+        return network.encode_targets(ids, attended)
+    order = torch.cat([torch.nonzero(~long).flatten(), torch.nonzero(long).flatten()])
+    brief = network.encode_targets(ids[~long, :SHORT_TARGET], attended[~long, :SHORT_TARGET])
+    rest = network.encode_targets(ids[long], attended[long])
+    return torch.cat([brief, rest])[torch.argsort(order)]
 
 
 def tag_loss(network: StanceNetwork, batch: TagBatch, device: torch.device) -> torch.Tensor:

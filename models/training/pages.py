@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from app.domain.naming import NameFinder, hypothesis
 from app.domain.reading import Query, Reading
 from app.domain.stance import LABELS, ROLES, Label, Role, Target, TargetKind
+from models.training.bystanders import draw_bystanders
 from models.training.examples import UNKNOWN, Example, Gold
 
 if TYPE_CHECKING:
@@ -38,13 +39,21 @@ class Variation:
     title_as_account: float = 0.0
     other_event: float = 0.0
     strangers: int = 0
+    bystanders: int = 0
     renamed: float = 0.0
 
 
 PLAIN = Variation()
 # Replies are inferred with errors when mining a flat page, accounts and events are chosen, and
 # candidate actors include bystanders: training meets each of these now and then.
-VARIED = Variation(lost_reply=0.2, title_as_account=0.2, other_event=0.5, strangers=2, renamed=0.35)
+VARIED = Variation(
+    lost_reply=0.2,
+    title_as_account=0.2,
+    other_event=0.5,
+    strangers=1,
+    bystanders=6,
+    renamed=0.35,
+)
 
 
 def read_pages(folder: Path) -> list[LabelledPage]:
@@ -77,7 +86,10 @@ def page_examples(
         f"stranger-{number}": chance.choice(names)
         for number in range(variation.strangers if names else 0)
     }
-    everybody = {**known, **strangers}
+    comments = [comment["text"] for comment in page["comments"]]
+    passing = draw_bystanders(comments, known, variation.bystanders, chance)
+    bystanders = {f"bystander-{number}": (name,) for number, name in enumerate(passing)}
+    everybody = {**known, **strangers, **bystanders}
     finder = NameFinder(everybody)
     account = page["account"] or page["title"]
     if chance.random() < variation.title_as_account:

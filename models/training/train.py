@@ -27,7 +27,7 @@ from transformers import BertConfig, BertModel
 
 from app.inference.encode import TextEncoder
 from app.inference.network import StanceNetwork
-from models.training.batches import Material, Steps
+from models.training.batches import PAGES, REPLAY_ROWS, Material, Steps
 from models.training.data import read_examples, read_json
 from models.training.evaluate import evaluate_network
 from models.training.losses import article_loss, stance_losses, tag_loss
@@ -64,7 +64,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--steps", type=int)
     parser.add_argument("--rate", type=float)
+    parser.add_argument("--pages-a-step", type=int, default=PAGES)
+    parser.add_argument("--replay-rows", type=int, default=REPLAY_ROWS)
+    parser.add_argument("--chunks", type=int, default=1)
+    parser.add_argument("--tags-every", type=int, default=1)
+    parser.add_argument("--ema", type=float, default=EMA_DECAY)
     parser.add_argument("--limit-s", type=float, default=1e9, help="ends sooner, rate and all")
+    parser.add_argument("--unscored", action="store_true", help="leave the figures for later")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--every", type=int, default=200, help="steps between checkpoints")
     args = parser.parse_args()
@@ -87,10 +93,14 @@ def run(args: argparse.Namespace) -> None:
         names=read_json(args.data / "names.json.gz"),
         pages=training if args.stage == "pages" else (),
         articles=read_json(args.data / "articles.json.gz"),
+        pages_a_step=args.pages_a_step,
+        replay_rows=args.replay_rows,
+        tags_every=args.tags_every,
+        chunks=args.chunks,
     )
     optimizer = _optimizer(network, args.rate, device)
     full_rates = [group["lr"] for group in optimizer.param_groups]
-    average = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(EMA_DECAY))
+    average = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(args.ema))
     parts = (network, average, optimizer)
     order = range(_resume(args.out / "checkpoint.pt", *parts), args.steps)
     loader = DataLoader(
@@ -117,7 +127,7 @@ def run(args: argparse.Namespace) -> None:
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             average.update_parameters(network)
-            if number % 50 == 0:
+            if number % 10 == 0:
                 row = {key: round(float(value), 4) for key, value in losses.items()}
                 row |= {"step": number, "step_s": round(time.monotonic() - now, 3)}
                 row |= {"seconds": round(time.monotonic() - began, 1)}
@@ -129,7 +139,7 @@ def run(args: argparse.Namespace) -> None:
     assert isinstance(averaged, StanceNetwork)  # noqa: S101 - what was put in
     averaged.eval()
     _write(args.start, args.out, averaged)
-    if args.stage == "stance":
+    if args.stage == "stance" or args.unscored:
         return
     held = read_examples(args.data / "development.jsonl.gz")
     figures = evaluate_network(averaged, encoder, device, held, {"tune": tuning, "report": report})
@@ -211,8 +221,10 @@ def _step_losses(
     # being bound by its launches, which autocast doubles.
     low = device.type == "cpu" and "AVX512" in torch.backends.cpu.get_cpu_capability()
     with torch.autocast(device.type, torch.bfloat16, enabled=low):
-        losses = stance_losses(network, step.stance, device)
-        losses["tags"] = 0.5 * tag_loss(network, step.tags, device)
+        parts = [stance_losses(network, batch, device) for batch in step.stance]
+        losses = {key: torch.stack([own[key] for own in parts]).mean() for key in parts[0]}
+        if step.tags is not None:
+            losses["tags"] = 0.5 * tag_loss(network, step.tags, device)
         if step.articles is not None:
             losses["articles"] = 0.2 * article_loss(network, step.articles, device)
     return losses
