@@ -48,10 +48,10 @@ EMA_DECAY = 0.99
 """The averaged weights look back about 100 steps, a fifth of the page stage."""
 
 STEPS = {"stance": 1000, "pages": 500}
-"""About five passes over the corpora's shares, and fifteen over the pages."""
+"""About five passes over the corpora's shares, and fifteen over the training pages."""
 
 RATES = {"stance": 2e-4, "pages": 1e-4}
-"""Peak learning rates of the encoder; 1e-4 trained the corpora a little slower than 2e-4."""
+"""Peak learning rates of the encoder: chosen by judgement, not by search."""
 
 
 def main() -> None:
