@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.domain.page import Comment, CommentKind, ReplyLink
 from app.errors import PageTooLarge
+from app.parsing.evidence import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,12 +45,13 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader made of a page: its article and its comments."""
+    """What a reader made of a page: its article and its comments, and how it found them."""
 
     article: Article
     drafts: tuple[Draft, ...]
     language: str | None = None
     url: str | None = None
+    evidence: Evidence = field(default_factory=Evidence)
 
 
 def is_link_notice(author: str | None, text: str) -> bool:

@@ -13,6 +13,7 @@ from app.errors import NoCommentsFound, PageTooLarge, UnreadablePage
 from app.parsing import contract, markup, plaintext
 from app.parsing.charset import decode_page
 from app.parsing.drafts import comments_of
+from app.parsing.evidence import Evidence, Source
 from app.parsing.kinds import ContentKind, read_content_type, refuse_binary, sniff_kind
 from app.parsing.language import identify_language
 
@@ -41,12 +42,37 @@ def parse_page(data: bytes, *, content_type: str | None = None, url: str | None 
         NoCommentsFound: text or HTML with nothing like comments.
         InvalidPage: JSON of another form, or comments that contradict each other.
     """
+    page, _, what = _read(data, content_type, url)
+    if what is not ContentKind.JSON and not page.comments:
+        raise NoCommentsFound(
+            f"expected a page with comments, found none in {len(data)} bytes of "
+            f"{'HTML' if what is ContentKind.HTML else 'text'}"
+        )
+    return page
+
+
+def explain_page(
+    data: bytes, *, content_type: str | None = None, url: str | None = None
+) -> tuple[Page, Evidence]:
+    """Return the page that `data` holds, with or without comments, and how it was read.
+
+    Raises:
+        InputError: as `parse_page`, save that a page may have no comments.
+    """
+    page, evidence, _ = _read(data, content_type, url)
+    return page, evidence
+
+
+def _read(
+    data: bytes, content_type: str | None, url: str | None
+) -> tuple[Page, Evidence, ContentKind]:
     _check_size(data)
     declared = read_content_type(content_type)
     text = _decode(data, declared.charset)
     kind = declared.kind or sniff_kind(text)
     if kind is ContentKind.JSON:
         page = contract.read_page(text)
+        evidence = Evidence(Source("json", len(page.comments), 0, 0.0), found=len(page.comments))
     else:
         reading = markup.read(text) if kind is ContentKind.HTML else plaintext.read(text)
         page = Page(
@@ -55,12 +81,20 @@ def parse_page(data: bytes, *, content_type: str | None = None, url: str | None 
             url=reading.url,
             language=reading.language,
         )
-        if not page.comments:
-            raise NoCommentsFound(
-                f"expected a page with comments, found none in {len(text)} characters of "
-                f"{'HTML' if kind is ContentKind.HTML else 'text'}"
+        evidence = reading.evidence
+        if evidence.used is None and page.comments:
+            evidence = replace(
+                evidence,
+                used=Source(
+                    kind.value,
+                    len(page.comments),
+                    sum(comment.author is not None for comment in page.comments),
+                    0.0,
+                ),
+                found=len(page.comments),
             )
-    return replace(page, url=page.url or url, language=page.language or _language_of(page))
+    page = replace(page, url=page.url or url, language=page.language or _language_of(page))
+    return page, evidence, kind
 
 
 def parse_comments(data: bytes, *, taken: Collection[str] = ()) -> tuple[Comment, ...]:
