@@ -3,80 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from app.domain.graph import About, ArgumentGraph, Edge, Node, NodeKind
+from app.domain.graph import Edge
 from app.errors import IllegalGraph, UnreadablePage
 from app.exchange.aif import graph_as_aif
 from app.exchange.aif_reader import read_aif
-
-NOON = datetime(2026, 1, 2, 13, 0, 0, 500, tzinfo=timezone(timedelta(hours=1)))
-
-
-def tie(key, kind, scheme):
-    """Return a node that ties others in the form of that scheme."""
-    return Node(key, kind, scheme, About.RELATION, scheme=scheme)
-
-
-GRAPH = ArgumentGraph(
-    nodes=(
-        Node("article", NodeKind.LOCUTION, "Bomb", About.ARTICLE),
-        Node(
-            "c1",
-            NodeKind.LOCUTION,
-            "Ann Lee : It was X.",
-            About.COMMENT,
-            ref="c1",
-            author="Ann Lee",
-            created_at=NOON,
-        ),
-        tie("c1/says", NodeKind.ILLOCUTION, "Asserting"),
-        Node("c1/text", NodeKind.INFORMATION, "It was X.", About.COMMENT, ref="c1"),
-        Node("x", NodeKind.INFORMATION, "X is responsible.", About.HYPOTHESIS, ref="x"),
-        Node(
-            "c1/to",
-            NodeKind.TRANSITION,
-            "Default Transition",
-            About.RELATION,
-            scheme="Default Transition",
-        ),
-        Node(
-            "c1/x",
-            NodeKind.INFERENCE,
-            "Default Inference",
-            About.RELATION,
-            scheme="Default Inference",
-            ref="c1",
-            probability=0.75,
-            certain=True,
-            role="sponsor",
-        ),
-        tie("c1/anchor", NodeKind.ILLOCUTION, "Arguing"),
-        Node(
-            "c1/asks",
-            NodeKind.ILLOCUTION,
-            "Pure Questioning",
-            About.RELATION,
-            scheme="Pure Questioning",
-        ),
-    ),
-    edges=(
-        Edge("c1", "c1/says"),
-        Edge("c1/says", "c1/text"),
-        Edge("article", "c1/to"),
-        Edge("c1/to", "c1"),
-        Edge("c1/text", "c1/x"),
-        Edge("c1/x", "x"),
-        Edge("c1/to", "c1/anchor"),
-        Edge("c1/anchor", "c1/x"),
-        Edge("c1", "c1/asks"),
-        Edge("c1/asks", "x"),
-    ),
-)
+from tests.exchange.drawn import ANY_TEXTS, GRAPH, TEXTS, graphs
 
 
 def test_nodes_and_edges_are_written_as_aifdb_writes_them():
@@ -124,63 +59,7 @@ def test_the_same_graph_is_written_the_same():
     assert json.dumps(graph_as_aif(GRAPH)) == json.dumps(graph_as_aif(GRAPH))
 
 
-TIMES = st.none() | st.datetimes(timezones=st.just(UTC))
-TEXTS = st.text(max_size=12)
-
-
-@st.composite
-def graphs(draw):
-    """Draw a legal graph of up to four sayings with relations, questions and transitions."""
-    count = draw(st.integers(1, 4))
-    ids = draw(
-        st.lists(st.text(min_size=1, max_size=5), min_size=count, max_size=count, unique=True)
-    )
-    nodes, edges = [], []
-    for key in ids:
-        author, time = draw(st.none() | TEXTS), draw(TIMES)
-        nodes += [
-            Node(
-                f"L{key}",
-                NodeKind.LOCUTION,
-                draw(TEXTS),
-                About.COMMENT,
-                ref=key,
-                author=author,
-                created_at=time,
-            ),
-            Node(f"Y{key}", NodeKind.ILLOCUTION, "Asserting", About.RELATION, scheme="Asserting"),
-            Node(f"I{key}", NodeKind.INFORMATION, draw(TEXTS), About.COMMENT, ref=key),
-        ]
-        edges += [Edge(f"L{key}", f"Y{key}"), Edge(f"Y{key}", f"I{key}")]
-    for number in range(draw(st.integers(0, 3))):
-        start, end = draw(st.sampled_from(ids)), draw(st.sampled_from(ids))
-        kind = draw(st.sampled_from([NodeKind.INFERENCE, NodeKind.CONFLICT, NodeKind.REPHRASE]))
-        nodes += [
-            tie(f"T{number}", NodeKind.TRANSITION, draw(TEXTS)),
-            Node(
-                f"R{number}",
-                kind,
-                draw(TEXTS),
-                About.RELATION,
-                scheme=draw(st.none() | TEXTS),
-                probability=draw(st.none() | st.floats(0, 1)),
-                certain=draw(st.none() | st.booleans()),
-                role=draw(st.none() | TEXTS),
-            ),
-            tie(f"A{number}", NodeKind.ILLOCUTION, "Arguing"),
-        ]
-        edges += [
-            Edge(f"L{start}", f"T{number}"),
-            Edge(f"T{number}", f"L{end}"),
-            Edge(f"I{start}", f"R{number}"),
-            Edge(f"R{number}", f"I{end}"),
-            Edge(f"T{number}", f"A{number}"),
-            Edge(f"A{number}", f"R{number}"),
-        ]
-    return ArgumentGraph(tuple(nodes), tuple(edges))
-
-
-@given(graphs())
+@given(graphs(TEXTS | ANY_TEXTS))
 @settings(max_examples=60, deadline=None)
 def test_a_graph_comes_back_whole(graph):
     """Whatever is written is read back equal, through JSON."""
