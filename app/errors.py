@@ -7,11 +7,13 @@ FingerpostError
 │   ├── PageTooLarge         larger than a stated limit
 │   ├── NoCommentsFound      a page, but no comments under it
 │   ├── InvalidPage          comments contradict each other
+│   ├── UnreadableArchive    an archive of no format we know, or broken
 │   └── InvalidRequest       a parameter is out of its range
 ├── NotFound                 no such page, comment or job
 ├── Conflict                 somebody else was faster
 │   ├── DuplicateContent     that content is a page already
-│   └── PageChanged          the page is not the one that was read
+│   ├── PageChanged          the page is not the one that was read
+│   └── RunChanged           a batch's input or options are not those it began with
 ├── Busy                     the queue is full; try again later
 ├── IllegalGraph             an edge that AIF does not allow
 ├── ModelUnusable            weights missing or not what they should be
@@ -48,6 +50,10 @@ class InvalidPage(InputError):
     """The page contradicts itself: ids twice, a reply to nothing, a circle of replies."""
 
 
+class UnreadableArchive(InputError):
+    """The archive is of no format that is read here, or broken beyond going on."""
+
+
 class InvalidRequest(InputError):
     """A parameter is missing, out of its range or not understood."""
 
@@ -70,6 +76,10 @@ class DuplicateContent(Conflict):
 
 class PageChanged(Conflict):
     """The page was replaced since it was read; read it again."""
+
+
+class RunChanged(Conflict):
+    """A batch was begun with another input or other options, or is being run elsewhere."""
 
 
 class Busy(FingerpostError):
