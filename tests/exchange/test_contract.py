@@ -6,56 +6,10 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 
 from app.domain.graph import About, ArgumentGraph, Edge, Node, NodeKind
-from app.domain.mined import Actor, Hypothesis, Mention, MinedComment, MinedPage, ModelIdentity
-from app.domain.page import Article, Comment, CommentKind, NamedActor, Page, ReplyLink, Span
-from app.domain.stance import Attribution, Label, Role, Stance
+from app.domain.page import Article, Comment, CommentKind, NamedActor, Page, ReplyLink
 from app.exchange.contract import graph_as_json, mined_as_json, page_as_json, stance_as_json
 from app.parsing.page import parse_page
-
-SUPPORT = Stance(Label.SUPPORT, certain=True, probabilities=(0.7, 0.1, 0.1, 0.1))
-NEUTRAL = Stance(Label.COMMENT, certain=False, probabilities=(0.0, 0.0, 0.0, 1.0))
-
-
-def mined_page() -> MinedPage:
-    """Return a page of two comments, the first of which blames the council."""
-    text = "The council did it."
-    first = MinedComment(
-        Comment("c1", text, author="Ann", created_at=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)),
-        account_stance=NEUTRAL,
-        attributions=(
-            Attribution(
-                "council",
-                Label.SUPPORT,
-                certain=True,
-                role=Role.PERPETRATOR,
-                reported=False,
-                probability=0.7,
-                evidence=Span(0, 19),
-            ),
-        ),
-        claimed_perpetrators=("council",),
-    )
-    second = MinedComment(
-        Comment("c2", "Exactly.", reply_to="c1", reply_link=ReplyLink.INFERRED),
-        account_stance=NEUTRAL,
-        reply_stance=SUPPORT,
-    )
-    return MinedPage(
-        article=Article("Fire", "It burned.", published_at=datetime(2026, 1, 1, tzinfo=UTC)),
-        comments=(first, second),
-        actors=(
-            Actor(
-                "council", "the council", ("city hall",), (Mention("c1", Span(4, 11), "council"),)
-            ),
-        ),
-        hypotheses=(Hypothesis("council", 1, 0.3, 1, 0, 0, 1),),
-        account="It burned.",
-        event="a fire",
-        model=ModelIdentity("tiny", "r1"),
-        mined_at=datetime(2026, 1, 3, tzinfo=UTC),
-        url="https://example.org/fire",
-        language="en",
-    )
+from tests.exchange.drawn_pages import SUPPORT, mined_page
 
 
 def test_a_stance_names_its_label_and_every_probability():
