@@ -2,6 +2,8 @@
 # make test    every check that needs no network; what needs an absent server is skipped
 # make lint    the checks without the tests
 # make bench   the programs under bench/, each on the labelled pages of the folder PAGES
+# make consumers   an environment of other programs (ConvoKit, arguebuf) that read the exports in
+#              the tests: 0.5 GB, a minute and a half; without it those tests are skipped
 # make clean   remove the environment and the tools' caches; the database under var/ stays
 #
 # Variables: PYTHON (3.11 or newer), PORT, EXAMPLE (the page that `make run` mines), PAGES.
@@ -37,6 +39,15 @@ bench: $(STAMP)
 	  $(BIN)/python "$$program" "$(PAGES)" || exit 1; \
 	done
 
+# They want other versions of some packages than Fingerpost does, hence apart from it.
+CONSUMERS = tests/exchange/consumers/requirements.txt
+consumers: .consumers/.installed
+.consumers/.installed: $(CONSUMERS) $(STAMP)
+	@$(BIN)/python -m venv --clear .consumers
+	@.consumers/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
+	  -r $(CONSUMERS)
+	@touch .consumers/.installed
+
 install: $(STAMP)
 
 # The stamp lies in the environment, so that removing the one forgets the other.
@@ -64,6 +75,6 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $(STAMP)
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	rm -rf .venv .consumers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
 
-.PHONY: run test lint bench install clean
+.PHONY: run test lint bench consumers install clean
