@@ -2,8 +2,8 @@
 # make test    every check that needs no network; what needs an absent server is skipped
 # make lint    the checks without the tests
 # make bench   the programs under bench/, each on the labelled pages of the folder PAGES
-# make consumers   an environment of other programs (ConvoKit, arguebuf) that read the exports in
-#              the tests: 0.5 GB, a minute and a half; without it those tests are skipped
+# make consumers   other programs (ConvoKit, arguebuf, Argdown) that read the exports in the
+#              tests: 0.5 GB, two to three minutes; without them those tests are skipped
 # make clean   remove the environment and the tools' caches; the database under var/ stays
 #
 # Variables: PYTHON (3.11 or newer), PORT, EXAMPLE (the page that `make run` mines), PAGES.
@@ -46,6 +46,10 @@ consumers: .consumers/.installed
 	@$(BIN)/python -m venv --clear .consumers
 	@.consumers/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
 	  -r $(CONSUMERS)
+	@if command -v npm >/dev/null; then \
+	  npm install --silent --no-audit --no-fund --ignore-scripts --prefix .consumers \
+	    @argdown/core@1.7.5 || echo "could not install @argdown/core, its test will be skipped"; \
+	fi
 	@touch .consumers/.installed
 
 install: $(STAMP)
