@@ -131,10 +131,10 @@ def test_depth_classes_nest_flat_lists():
 
 
 def test_quotes_stay_and_scripts_go():
-    """Quoted blocks are part of a comment's text; scripts, styles and forms never are."""
+    """Quoted blocks stay, as lines that begin with ">"; scripts, styles and forms never do."""
     body = "<blockquote><p>a bolt</p></blockquote><script>alert(1)</script><p>Which<br>bolt?</p>"
     page = read(page_of(modern(1, "<script>x</script>Ann &lt;b&gt;", body)))
-    assert page.comments[0].text == "a bolt\nWhich\nbolt?"
+    assert page.comments[0].text == "> a bolt\nWhich\nbolt?"
     assert page.comments[0].author == "Ann <b>"
 
 

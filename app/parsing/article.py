@@ -1,0 +1,156 @@
+"""Reads the article of a page: its title, author, date and body, once the comments are cut out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import trafilatura
+from lxml import etree
+
+from app.domain.page import Article
+from app.parsing.instants import parse_html_time
+from app.parsing.repair import repair_text, tidy_line
+from app.parsing.tree import BLOCKS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.html import HtmlElement
+
+    from app.parsing.spans import Span
+    from app.parsing.tree import Node
+
+_DEEPEST_FOR_TRAFILATURA = 200
+"""It copies and walks trees by recursion; pages that people write are 30 to 60 deep."""
+
+_DATE_SEARCH = {"original_date": True, "extensive_search": False}
+"""Only what the page says in so many words; a search of all its text costs seconds and guesses."""
+
+_COMMENT_SECTION = re.compile(
+    r"#?(?:.*-)?(?:comments?|commentlist|comments?-?(?:area|section|wrapper|list|container"
+    r"|box)|disqus-?thread"
+    r"|discussion|respond|comment-?(?:form|respond)|kommentare)"
+)
+_NEVER_CUT = frozenset({"html", "body", "main", "head"})
+_SECTION_LEVELS = 6
+"""Lists of comments are wrapped in a few elements of their own at most."""
+
+_HIDDEN = frozenset({"script", "style", "head", "noscript", "template"})
+
+
+def cut_comments(nodes: Sequence[Node], spans: Sequence[Span]) -> None:
+    """Take the comments out of the page, with the section that holds nothing else."""
+    outer: list[Span] = []
+    for span in spans:
+        if not outer or span.start >= outer[-1].end:
+            outer.append(span)
+    if not outer:
+        return
+    section = section_around(nodes, outer[0], outer[-1])
+    if section is not None:
+        _drop(nodes[section])
+    for span in outer:
+        at = span.start
+        while at < span.end:
+            _drop(nodes[at])
+            at = nodes[at].end
+
+
+def _drop(node: Node) -> None:
+    if node.element.getparent() is not None and node.tag not in _NEVER_CUT:
+        node.element.drop_tree()
+
+
+def section_around(nodes: Sequence[Node], first: Span, last: Span) -> int | None:
+    """Return the outermost of the nearest elements around the comments that are called comments."""
+    outermost: int | None = None
+    current = nodes[first.start].parent
+    for _ in range(_SECTION_LEVELS):
+        if current < 0 or nodes[current].tag in _NEVER_CUT:
+            break
+        node = nodes[current]
+        if any(map(_COMMENT_SECTION.fullmatch, node.words)) and not _holds_title(
+            nodes, current, first, last
+        ):
+            outermost = current
+        current = node.parent
+    return outermost
+
+
+def _holds_title(nodes: Sequence[Node], at: int, first: Span, last: Span) -> bool:
+    """Whether the page's heading stands in an element, but in none of its comments."""
+    return any(
+        node.tag == "h1" and not _speaks_of_comments(node)
+        for start, end in ((at, first.start), (last.end, nodes[at].end))
+        for node in nodes[start:end]
+    )
+
+
+def _speaks_of_comments(node: Node) -> bool:
+    text = "".join(node.element.itertext())[:200]
+    return bool(
+        re.search(r"comment|komment|coment|respon|repl|antwort|reacti", text, re.IGNORECASE)
+    )
+
+
+def read_article(root: HtmlElement, nodes: Sequence[Node]) -> tuple[Article, str | None]:
+    """Return the article of a page from which the comments are cut, and the page's address."""
+    if _depth_of(nodes) > _DEEPEST_FOR_TRAFILATURA:
+        return Article(title=title_of(root), text=_paragraphs_of(root)), None
+    document = trafilatura.bare_extraction(
+        root,
+        include_comments=False,
+        with_metadata=True,
+        favor_recall=True,
+        date_extraction_params=_DATE_SEARCH,
+    )
+    if document is None or isinstance(document, dict):
+        return Article(title=title_of(root), text=_paragraphs_of(root)), None
+    title = repair_text(tidy_line(document.title or "")) or title_of(root)
+    lines = (repair_text(tidy_line(line)) for line in (document.text or "").split("\n"))
+    paragraphs = [line for line in lines if line]
+    if paragraphs and paragraphs[0] == title:
+        del paragraphs[0]
+    url = document.url if document.url and document.url.startswith("http") else None
+    return Article(
+        title=title,
+        text="\n\n".join(paragraphs),
+        author=repair_text(tidy_line(document.author)) if document.author else None,
+        published_at=parse_html_time(document.date) if document.date else None,
+    ), url
+
+
+def _depth_of(nodes: Sequence[Node]) -> int:
+    depths: list[int] = []
+    for node in nodes:
+        depths.append(depths[node.parent] + 1 if node.parent >= 0 else 1)
+    return max(depths, default=0)
+
+
+def title_of(root: HtmlElement) -> str | None:
+    """Return the page's first heading, or what its window is called."""
+    for tag in ("h1", "title"):
+        element = next(root.iter(tag), None)
+        title = tidy_line("".join(element.itertext())) if element is not None else ""
+        if title:
+            return repair_text(title)
+    return None
+
+
+def _paragraphs_of(root: HtmlElement) -> str:
+    """The text of a page too deep or too odd for trafilatura, block by block."""
+    pieces: list[str] = []
+    skipped = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        hidden = element.tag in _HIDDEN
+        if event == "start":
+            skipped += hidden
+            pieces.append("\n" if element.tag in BLOCKS else "")
+            pieces.append((element.text or "") if not skipped else "")
+        else:
+            skipped -= hidden
+            pieces.append("\n" if element.tag in BLOCKS else "")
+            pieces.append((element.tail or "") if not skipped else "")
+    lines = (tidy_line(line) for line in "".join(pieces).split("\n"))
+    return repair_text("\n\n".join(line for line in lines if line))

@@ -1,0 +1,246 @@
+"""Composes the text of each comment from what was gathered: which zones hold it, and what goes.
+
+Comments of a page are written by one template, so that all are judged together: what many of
+them end with is a button, and what all of them quote is no quotation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.parsing.found import QUOTE, UNQUOTE
+from app.parsing.furniture import is_action, is_rule
+from app.parsing.instants import DATE
+from app.parsing.platforms import Zone
+from app.parsing.repair import tidy_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from app.parsing.found import Found
+
+_BREAKS = re.compile(rf"([\n{QUOTE}{UNQUOTE}])")
+_DIGITS = re.compile(r"\d+")
+_SEPARATORS = r"[\s|·•‧∙,;:/()\[\]<>«»‹›#*–—~._-]*"
+_LEFT_OVER = re.compile(
+    rf"{_SEPARATORS}(?:(?:at|on|by|edit|reply|am|um|le|link|permalink|says?|said|\d+)?"
+    rf"{_SEPARATORS})",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"[^\W\d_]")
+_SIGNATURE_RULE = re.compile(r"_{5,}")
+
+_INNER = frozenset({Zone.INNER})
+_CONTENT = _INNER | {Zone.CONTENT}
+_FRAMED = _CONTENT | {Zone.BODY}
+_ALL = _FRAMED | {Zone.LOOSE}
+_WIDER = (_INNER, _CONTENT, _FRAMED, _ALL, _ALL | {Zone.META})
+
+_INNERMOST = 0.85
+"""Content within content is the text where it holds nearly all of it; else authors wrote both."""
+
+_MOST = 0.6
+"""A zone is where the text stands if it holds at least this share of the text around it."""
+
+_LEAST_CONTENT = 0.2
+"""A part called content that holds less of all that is written is called so by accident."""
+
+_COMMON = 0.5
+_LEAST_COMMON = 3
+"""A line at the edge of half of the comments, and of three, is the template's."""
+
+_LONGEST_COMMON = 80
+_LONGEST_LABEL = 40
+_EDGE = 4
+"""Lines at either end of a comment among which the template's are looked for."""
+
+_QUOTED = 0.9
+"""Where so much of a page's comments is quoted, the template quotes and not the authors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a comment; `quotes` is how many quotations it stands in."""
+
+    words: str
+    quotes: int = 0
+
+
+def lines_of(text: str) -> list[Line]:
+    """Return the lines of gathered text, none empty."""
+    lines: list[Line] = []
+    depth = 0
+    for piece in _BREAKS.split(text):
+        if piece == QUOTE:
+            depth += 1
+        elif piece == UNQUOTE:
+            depth = max(0, depth - 1)
+        else:
+            words = tidy_line(piece)
+            if words:
+                lines.append(Line(words, depth))
+    return lines
+
+
+def read_texts(
+    found: Sequence[Found],
+    authors: Sequence[str | None],
+    is_header: Callable[[str], bool],
+    *,
+    headed: bool,
+) -> list[str]:
+    """Return the text of each comment, a line a paragraph; quotations begin with "> ".
+
+    `headed` is whether a line that names the author stands in what is called content.
+    """
+    zones = _zones_of(found)
+    read = [_lines_in(comment, zones) for comment in found]
+    common = common_lines(lines for lines in read)
+    loose = Zone.LOOSE in zones or Zone.BODY in zones or headed
+    for at, lines in enumerate(read):
+        _trim(lines, common, authors[at] if loose else None, is_header if loose else _is_never)
+    plain = sum(len(line.words) for lines in read for line in lines if not line.quotes)
+    quoted = sum(len(line.words) for lines in read for line in lines if line.quotes)
+    by_template = quoted >= _QUOTED * (plain + quoted)
+    return ["\n".join(_written(line, by_template=by_template) for line in lines) for lines in read]
+
+
+def _is_never(_: str) -> bool:
+    return False
+
+
+def _written(line: Line, *, by_template: bool) -> str:
+    depth = line.quotes - 1 if by_template else line.quotes
+    return "> " * min(depth, 5) + line.words if depth > 0 else line.words
+
+
+def _zones_of(found: Sequence[Found]) -> frozenset[Zone]:
+    """The zones in which the comments of the page have their text."""
+    sizes: Counter[Zone] = Counter()
+    having: Counter[Zone] = Counter()
+    for comment in found:
+        own = Counter[Zone]()
+        for zone, text in comment.pieces:
+            own[zone] += len(text) - text.count(" ")
+        sizes += own
+        having.update(zone for zone in own if own[zone])
+    written = sum(sizes[zone] for zone in _ALL)
+    inner, content, body = sizes[Zone.INNER], sizes[Zone.CONTENT], sizes[Zone.BODY]
+    if (
+        inner
+        and inner >= _INNERMOST * (inner + content)
+        and having[Zone.INNER] >= _MOST * having[Zone.CONTENT]
+    ):
+        return _INNER if inner >= _LEAST_CONTENT * written else _ALL
+    if inner + content >= _LEAST_CONTENT * written and having[Zone.CONTENT] >= len(found) / 2:
+        return _CONTENT
+    if body >= _LEAST_CONTENT * written and having[Zone.BODY] >= len(found) / 2:
+        return _FRAMED
+    return _ALL
+
+
+def _lines_in(comment: Found, zones: frozenset[Zone]) -> list[Line]:
+    """The lines of a comment in the page's zones, or in wider ones where these are empty."""
+    for wider in _WIDER:
+        if zones <= wider:
+            lines = lines_of(comment.text_of(wider))
+            if lines:
+                return lines
+    return []
+
+
+def common_lines(comments: Iterable[Sequence[Line]]) -> frozenset[str]:
+    """Return the lines, numbers made alike, that many comments begin or end with."""
+    counts: Counter[str] = Counter()
+    total = 0
+    for lines in comments:
+        total += bool(lines)
+        edges = {*lines[:_EDGE], *lines[-_EDGE:]} if len(lines) > 1 else ()
+        counts.update({alike(line.words) for line in edges if _may_be_label(line.words)})
+    least = max(_LEAST_COMMON, _COMMON * total)
+    return frozenset(line for line, times in counts.items() if times >= least)
+
+
+def _may_be_label(words: str) -> bool:
+    return len(words) <= _LONGEST_LABEL and not words.endswith((".", "!", "?", "…"))
+
+
+def alike(words: str) -> str:
+    """Return a line as it is compared: numbers and case do not count."""
+    return _DIGITS.sub("0", words.casefold())
+
+
+def _trim(
+    lines: list[Line],
+    common: frozenset[str],
+    author: str | None,
+    is_header: Callable[[str], bool],
+) -> None:
+    """Take the template's lines from both ends, and what is signed below a rule."""
+    for at, line in enumerate(lines):
+        if at and _SIGNATURE_RULE.match(line.words):
+            del lines[at:]
+            break
+    open_ended = is_header is not _is_never
+    start, end = 0, len(lines)
+    while start < end and (
+        _is_furniture(lines[start], common, author, open_ended=open_ended)
+        or (not lines[start].quotes and is_header(lines[start].words))
+    ):
+        start += 1
+    while end > start and (
+        _is_furniture(lines[end - 1], common, author, open_ended=open_ended)
+        or (not lines[end - 1].quotes and is_header(lines[end - 1].words))
+    ):
+        end -= 1
+    if start < end:
+        lines[:] = lines[start:end]
+    elif open_ended:  # "??" and "+1" look like furniture, and are what somebody wrote
+        lines[:] = [line for line in lines if not _is_template(line, common, author, is_header)]
+
+
+def _is_template(
+    line: Line, common: frozenset[str], author: str | None, is_header: Callable[[str], bool]
+) -> bool:
+    return (
+        alike(line.words) in common
+        or is_action(line.words)
+        or is_date(line.words)
+        or is_header(line.words)
+        or (author is not None and _is_byline(line.words, author))
+        or bool(_LETTER.search(line.words) and _LEFT_OVER.fullmatch(line.words))
+    )
+
+
+def _is_furniture(
+    line: Line, common: frozenset[str], author: str | None, *, open_ended: bool
+) -> bool:
+    if line.quotes:
+        return False
+    if alike(line.words) in common or is_rule(line.words):
+        return True
+    if not open_ended:
+        return False
+    return (
+        bool(_LEFT_OVER.fullmatch(line.words))
+        or is_action(line.words)
+        or is_date(line.words)
+        or (author is not None and _is_byline(line.words, author))
+    )
+
+
+def _is_byline(words: str, author: str) -> bool:
+    """Whether a line names the author and perhaps a number and a time, and nothing else."""
+    if len(words) > len(author) + _LONGEST_COMMON or author not in words:
+        return False
+    return bool(_LEFT_OVER.fullmatch(DATE.sub("", words.replace(author, "", 1))))
+
+
+def is_date(words: str) -> bool:
+    """Return whether a line says when, and nothing else."""
+    if len(words) > _LONGEST_COMMON or not DATE.search(words):
+        return False
+    return bool(_LEFT_OVER.fullmatch(DATE.sub("", words)))

@@ -1,0 +1,167 @@
+"""Parses the HTML of a page, and lists its elements in page order with what they are known by.
+
+One list serves every reader: an element's descendants are the entries up to its `end`, so that
+nothing here or later recurses, however deep the page is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree, html
+
+from app.errors import UnreadablePage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.html import HtmlElement
+
+BLOCKS = frozenset(
+    "address article aside blockquote body br center dd details dialog div dl dt fieldset"
+    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre"
+    " section summary table tbody td tfoot th thead tr ul".split()
+)
+"""Elements that begin a new line."""
+
+_MOST_ATTRIBUTES = 2_000
+"""No page needs a hundred; comparing 2,000 with each other takes milliseconds."""
+
+_MOST_WORDS = 24
+"""Classes of an element that are looked at; sites that generate them write a dozen."""
+
+_TAG = re.compile(r"<([A-Za-z][^\s/>]{0,40})")
+_ATTRIBUTE = re.compile(
+    r"[\s/]*[^\s/>=][^\s/>=]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?|[\s/]+(?=\S)(?!>)|="
+)
+_RAW_END = re.compile(r"</(?:script|style)", re.IGNORECASE)
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]+")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_DIGITS = re.compile(r"\d+")
+_ID_WORD = re.compile(r"[a-z]{2}")
+_MARKS = (
+    ("itemprop", "itemprop:"),
+    ("rel", "rel:"),
+    ("property", "property:"),
+    ("typeof", "type:"),
+    ("itemtype", "type:"),
+    ("role", "role:"),
+    ("data-role", "role:"),
+    ("data-testid", ""),
+    ("data-qa", ""),
+)
+_LAST_PART = re.compile(r"[/:#]")
+
+
+@dataclass(slots=True)
+class Node:
+    """An element in page order; `parent` and `end` are places in the list of all.
+
+    `words` are what it can be known by, in lower case: its classes, "#…" for its id with numbers
+    written as 0, and "itemprop:…", "property:…", "rel:…", "type:…" and "role:…" for other marks.
+    """
+
+    element: HtmlElement
+    tag: str
+    words: tuple[str, ...]
+    parent: int
+    end: int = 0
+
+
+def parse_html(text: str) -> HtmlElement | None:
+    """Return the root of a page, or None where nothing is in it.
+
+    Raises:
+        UnreadablePage: tags nested or attributes heaped beyond what can be read in linear time.
+    """
+    _check_attributes(text)
+    parser = html.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+    )
+    sound = _CONTROLS.sub(" ", text)
+    try:
+        root = html.document_fromstring(sound.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):  # nothing in it
+        return None
+    last = parser.error_log.last_error
+    if last is not None and last.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+        raise UnreadablePage(
+            f"expected HTML that can be read to its end, got it at line {last.line} "
+            "nested deeper than 2048 elements, or larger than the parser's limits"
+        )
+    return root
+
+
+def _check_attributes(text: str) -> None:
+    """Refuse tags with attributes by the thousand: the parser compares each with each."""
+    at = 0
+    while (tag := _TAG.search(text, at)) is not None:
+        at = tag.end()
+        for _ in range(_MOST_ATTRIBUTES):
+            attribute = _ATTRIBUTE.match(text, at)
+            if attribute is None:
+                break
+            at = attribute.end()
+        else:
+            raise UnreadablePage(
+                f"expected at most {_MOST_ATTRIBUTES} attributes on a tag, got more on "
+                f"{tag.group()[:20]!r}"
+            )
+        if tag.group(1).lower() in {"script", "style"}:
+            end = _RAW_END.search(text, at)
+            at = end.end() if end else len(text)
+
+
+def list_nodes(root: HtmlElement) -> list[Node]:
+    """Return the elements under `root`, itself first, in page order."""
+    nodes: list[Node] = []
+    open_: list[int] = [-1]
+    words_of: dict[tuple[str | None, ...], tuple[str, ...]] = {}
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "end":
+            nodes[open_.pop()].end = len(nodes)
+            continue
+        open_.append(len(nodes))
+        nodes.append(Node(element, str(element.tag), _words_of(element, words_of), open_[-2]))
+    return nodes
+
+
+def _words_of(
+    element: HtmlElement, known: dict[tuple[str | None, ...], tuple[str, ...]]
+) -> tuple[str, ...]:
+    attributes = element.attrib
+    if not attributes:
+        return ()
+    id_ = attributes.get("id")
+    key = (
+        attributes.get("class"),
+        _DIGITS.sub("0", id_) if id_ else None,
+        *(attributes.get(name) for name, _ in _MARKS),
+    )
+    words = known.get(key)
+    if words is None:
+        words = known[key] = tuple(_split_words(key))
+    return words
+
+
+def _split_words(key: Sequence[str | None]) -> list[str]:
+    classes, id_, *marks = key
+    words = [_plain(word) for word in (classes or "").split()[:_MOST_WORDS]]
+    if id_ and _ID_WORD.search(id_.lower()):
+        words.append("#" + _plain(id_.strip()))
+    for (_, kind), value in zip(_MARKS, marks, strict=True):
+        words += (
+            kind + _plain(_LAST_PART.split(one.rstrip("/#"))[-1])
+            for one in (value or "").split()[:_MOST_WORDS]
+        )
+    return words
+
+
+def _plain(word: str) -> str:
+    """A word in one spelling: "commentAuthor", "comment_author" and "comment--author" alike."""
+    word = _HUMP.sub("-", word[:120]).lower().replace("_", "-")
+    while "--" in word:
+        word = word.replace("--", "-")
+    return word

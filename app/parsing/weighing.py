@@ -1,0 +1,52 @@
+"""Weighs what different sources make of a page's comments: the one that explains most wins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.parsing.drafts import Draft
+
+_TEXT, _AUTHOR, _DATE = 0.3, 0.45, 0.25
+"""What the parts of a comment count; whoever finds all three has found a comment."""
+
+_LONG_ENOUGH = 12
+"""Characters below which a text counts half: buttons and labels are short, and "+1" is rare."""
+
+
+def weigh(drafts: Sequence[Draft], weight: float, declared: int | None) -> float:
+    """Return how much the drafts explain, in whole comments, about."""
+    seen: set[tuple[str | None, str]] = set()
+    score = 0.0
+    for draft in drafts:
+        if not draft.text or (draft.author, draft.text) in seen:
+            continue
+        if not draft.author and draft.text.strip("#+-., ").isdigit():
+            continue  # a counter
+        seen.add((draft.author, draft.text))
+        own = _TEXT if len(draft.text) >= _LONG_ENOUGH else _TEXT / 2
+        own += _AUTHOR if draft.author else 0.0
+        own += _DATE if draft.created_at else 0.0
+        score += own
+    if declared and declared == sum(bool(draft.text) for draft in drafts):
+        weight *= _AS_DECLARED
+    return score * weight
+
+
+_AS_DECLARED = 1.15
+"""What finds exactly as many comments as the page says there are is preferred."""
+
+_NEARLY_ALL = 0.95
+_ENOUGH = 3
+"""Fewer comments may be a platform's by accident."""
+
+
+def leaves_nothing_open(drafts: Sequence[Draft], declared: int | None) -> bool:
+    """Return whether nearly all comments have a text and an author, and none is missing."""
+    texts = sum(bool(draft.text) for draft in drafts)
+    authors = sum(draft.author is not None for draft in drafts)
+    if texts < _ENOUGH or min(texts, authors) < _NEARLY_ALL * len(drafts):
+        return False
+    return declared is None or declared <= texts
