@@ -10,45 +10,39 @@ from dataclasses import dataclass
 from enum import Flag, auto
 
 from app.parsing.lines import DATE_MARK
+from app.parsing.vocabulary import (
+    BUTTONS,
+    BY,
+    FIELDS,
+    PARTICIPLES,
+    POSTED,
+    PREPOSITIONS,
+    REPLYING_TO,
+    SAYS,
+    SAYS_CJK,
+    SAYS_FIRST,
+    WRITER,
+)
 
 D = DATE_MARK
-_VERB = (
-    r"(?P<verb>(?:has\s+)?(?:says?|said|writes?|wrote|written|comment(?:s|ed)|repl(?:ies|ied)"
-    r"|respond(?:s|ed)|answer(?:s|ed)|add(?:s|ed)|ask(?:s|ed)|post(?:s|ed)|states?|stated|thinks"
-    r"|notes|sagte?|schreibt|schrieb|meint|meinte|antwortete?|kommentierte?|dijo|dice|escribió"
-    r"|escribe|comentó|respondió|dit|écrit|répond|scrive|risponde|disse|escreveu|schreef|zegt"
-    r"|skrev|skriver|säger|sier|pisze|napisała?|пишет|написала?|сказала?|говорит)"
-    r"|(?:hat|a|ha|har)\s+(?:geschrieben|gesagt|dit|écrit|répondu|scritto|detto|sagt|skrivit)"
-    r")(?:\s+(?:this|that))?"
-)
-_PREP = r"(?:\b(?:posted|commented|published|on|at|am|um|le|el|il|op|den|em|às)\s+)*"
+_VERB = rf"(?:\s+(?P<verb>{SAYS})(?!\w)|\s*(?P<verb2>{SAYS_CJK}))(?:\s+(?:this|that))?"
+_PREP = rf"(?:\b{PREPOSITIONS}\b\.?\s+)*"
 _N = rf"(?P<author>[^\s{D}](?:[^{D}]{{0,78}}?[^\s{D}])??)"
 _TO = (
-    r"(?:\s*(?:→|➝|➔|▶|►|↪|⇒|->|=>|\(?in (?:reply|response) to|\(?replying to"
-    r"|\(?(?:a )?reply to|\(?replied to|\(?responding to"
-    r"|\(?als antwort auf|\(?antwort auf|\(?en réponse à"
-    rf"|\(?en respuesta a)\s*@?(?P<to>[^\s{D}](?:[^{D}:|]{{0,58}}?[^\s{D}:|])?)\)?)"
+    rf"(?:\s*(?:→|➝|➔|▶|►|↪|⇒|->|=>|\(?{REPLYING_TO}\b)"
+    rf"\s*@?(?P<to>[^\s{D}](?:[^{D}:|]{{0,58}}?[^\s{D}:|])?)\)?)"
 )
-_SEP = r"(?:\s*[—–|·•,;/~@(\[‧∙]+\s*|\s+-+\s*|\s+|(?<=[)\]’'\"]))"
+_SEP = r"(?:\s*[—–|·•,;:/~@(\[‧∙、،]+\s*|\s+-+\s*|\s+|(?<=[)\]’'\"]))"
 _NOTICE = r"(?:ping|track)back:\s"
 _POINTS = r"(?:\s+(?:\[\w\]\s*)?[-+]?\d+\s*(?:points?|pts|likes?|votes?)\s*[·•,|]?)?"
 _JUNK = (
     r"(?:\s*[|·•,;/(\[—–-]*\s*(?:edited|permalink|reply|link|report|flag|parent|next|prev"
     r"|#?\d+|\d+ (?:likes?|points?|votes?"
-    r"|replies)|likes?|new)\b[)\]]*)*\s*(?:\[[-–+]\])?\s*"
+    rf"|replies)|likes?|new|{BUTTONS})\b[)\]]*)*\s*(?:\[[-–+]\])?\s*"
 )
-_BY = r"(?:by|from|von|par|por|da|di|door|av|af)"
-_POSTED = (
-    r"(?:(?:re)?posted|comment(?:ed)?|submitted|written|left|added|reply|replied|response"
-    r"|message|sent|said|gepostet|geschrieben"
-    r"|verfasst|kommentar|commentaire|publié|posté|envoyé|écrit|escrito|publicado|enviado"
-    r"|comentario|postato|scritto|inviato|geplaatst)"
-)
-_FIELD = (
-    r"(?:from|author|name|user(?:\s?name)?|by|poster|posted by|comment(?:ed)? by|commenter"
-    r"|commentator|reader|screen ?name"
-    r"|nick(?:name)?|handle|von|autor|verfasser|auteur|nom|nombre|autore|naam)"
-)
+_BY = rf"(?:{BY}(?!\w))"
+_POSTED = POSTED
+_FIELD = FIELDS
 
 
 class Place(Flag):
@@ -86,24 +80,27 @@ FORMS: tuple[Form, ...] = (
         "says",
         hint=re.compile(rf"^[^:{D}]{{0,140}}[:{D}]"),
         patterns=_form_patterns(
-            rf"{_N}{_TO}?\s+{_VERB}(?:\s+to\s+(?P<to2>[^{D}:]{{1,60}}?))?(?:,?\s*[(\[]"
+            rf"{_N}{_TO}?{_VERB}\s*:?\s*{_PREP}{D}\s*:?",
+            rf"{_N}{_TO}?{_VERB}(?:\s+to\s+(?P<to2>[^{D}:]{{1,60}}?))?(?:[,،]?\s*[(\[]"
             rf"?{_PREP}{D}[)\]]?)?{_JUNK}:(?:\s+(?P<rest>\S.*))?",
-            rf"{_N}{_SEP}{_PREP}{D}[)\]|]*[,\s]*{_VERB}\s*:(?:\s+(?P<rest>\S.*))?",
-            rf"{_PREP}[(\[]?{D}[)\]]?,?\s*{_N}\s+{_VERB}\s*:(?:\s+(?P<rest>\S.*))?",
-            rf"{_PREP}{D},?\s+{_VERB}\s+{_N}\s*:(?:\s+(?P<rest>\S.*))?",
-            rf"{_N}{_TO}?\s+{_VERB},?\s*[(\[—–|-]*\s*{_PREP}{D}[)\]]?\s*\.?",
+            rf"{_N}{_SEP}{_PREP}{D}[)\]|]*,?{_VERB}\s*:(?:\s+(?P<rest>\S.*))?",
+            rf"{_PREP}[(\[]?{D}[)\]]?[,،]?\s*{_N}{_VERB}\s*:(?:\s+(?P<rest>\S.*))?",
+            rf"(?:{_PREP}{D}[,،]?\s+)?(?P<verb>{SAYS_FIRST})\s+{_N}\s*:(?:\s+(?P<rest>\S.*))?",
+            rf"{_N}\s+(?:hat|heeft)\s+{_PREP}{D},?\s+(?P<verb>{PARTICIPLES})\s*:",
+            rf"{_N}{_TO}?{_VERB},?\s*[(\[—–|-]*\s*{_PREP}{D}[)\]]?\s*\.?",
         ),
     ),
     Form(
         "posted",
-        hint=re.compile(rf"^[^{D}]{{0,140}}{D}|^\W*{_POSTED}\s*{_BY}\b", re.IGNORECASE),
+        hint=re.compile(rf"^[^{D}]{{0,140}}{D}|^\W*{_POSTED}\s*{_BY}", re.IGNORECASE),
         patterns=_form_patterns(
             rf"\W*{_POSTED}(?:\s+#?\d+)?\s*{_BY}\s*:?\s*{_N}{_TO}?(?:{_SEP}{_PREP}{D}[)\]]*\.?)"
             rf"?(?:\s*[|·•]\s*[^{D}]{{0,40}})?\s*:?",
             rf"{_POSTED}\s*{_BY}\s*:?\s*{_N}(?:{_SEP}{_PREP}{D}[)\]]*)?\s*:\s+(?P<rest>\S.*)",
-            rf"\W*(?:{_POSTED}\s*)?(?:on|at|am|le)?\s*:?\s*[(\[]?{D}[)\]]?,?\s*["
+            rf"\W*(?:{_POSTED}\s*)?(?:{PREPOSITIONS}\b)?\s*:?\s*[(\[]?{D}[)\]]?,?\s*["
             rf"|·•—–-]?\s*{_BY}\s+{_N}\s*[.:]?",
             rf"\W*{_BY}\s+{_N}{_SEP}{_PREP}{D}[)\]]*{_JUNK}[.:]?",
+            rf"{WRITER}\s*:?\s*{_N}{_SEP}{D}",
         ),
         place=Place.EITHER,
     ),
@@ -173,5 +170,5 @@ FORMS: tuple[Form, ...] = (
     ),
 )
 
-BELONGS_TO_OTHERS = re.compile(rf".*\s{_VERB}|\W*(?i:{_POSTED}\s*{_BY})\b.*")
+BELONGS_TO_OTHERS = re.compile(rf".*{_VERB}|\W*(?i:{_POSTED}\s*{_BY}).*|(?i:{PREPOSITIONS})")
 """What a name before a date ends or begins with where the line has a more telling form."""

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 import re
 
+from app.parsing.vocabulary import (
+    BUTTONS,
+    COMMENT,
+    COMMENTS,
+    COMMENTS_CJK,
+    COMMENTS_ON,
+    ENDS,
+)
+
 _LONGEST_HEADING = 150
 _LONGEST_APPEAL_WORDS = 90
 
@@ -11,24 +20,20 @@ _COUNT = (
     r"(?:\d{1,3}(?:[.,]?\d{3})*|no(?=\s\w+s\b)|one|two|three|four|five|six|seven|eight|nine|ten"
     r"|all)"
 )
-_COMMENTS = (
-    r"(?:comments|responses|replies|reactions|discussions?|conversation|feedback|letters|thoughts"
-    r"|kommentare|reaktionen|antworten|diskussion|commentaires|réactions|comentarios|respuestas"
-    r"|commenti|reacties|comentários|kommentarer|komentarze|комментарии)"
-)
-_ONE_COMMENT = (
-    r"(?:comment|response|reply|reaction|thought|kommentar|commentaire|comentario|commento)"
-)
 _BEFORE_COMMENTS = (
     r"(?:(?:the|your|reader|user|readers['’]?|visitor|latest|recent|top|selected|public|and"
     r"|join the)\s+)*"
 )
 _HEADING = re.compile(
-    rf"\W*{_BEFORE_COMMENTS}(?:(?:1|one)\s+{_ONE_COMMENT}"
-    rf"|(?:{_COUNT}\s+)?(?:(?:reader|user)\s+)?{_COMMENTS})"
+    rf"\W*{_BEFORE_COMMENTS}(?:(?:1|one)\s+{COMMENT}"
+    rf"|(?:{_COUNT}\s+)?(?:(?:reader|user)\s+)?{COMMENTS})"
     r"(?:\s+section|\s+from (?:our )?readers|\s*[(\[]s[)\]])?"
     rf"(?:\s*:?\s*[(\[]?\s*{_COUNT}\s*[)\]]?"
-    r"|\s+(?:to|on|about|for|so far|below|zu|zum|sur|à|a|sobre|su)\b[^:]*(?::\s[^:]*)?)?\W*",
+    rf"|\s+{COMMENTS_ON}(?!\w)[^:]*(?::\s[^:]*)?)?\W*"
+    rf"|\W*(?:\d{{1,6}}\s?(?:件の|[条條則个個件]|개의)?\s?)?{COMMENTS_CJK}"
+    r"(?:\s*[(（]?\d{1,6}\s?[件条條則개]?[)）]?)?\W*"
+    rf"|[“\"「『《„«‘].{{1,100}}[”\"」』》“»’].{{0,12}}?\d.{{0,5}}?(?:{COMMENTS}|{COMMENTS_CJK}).{{0,5}}"
+    rf"|[“\"「『《].{{1,100}}[”\"」』》].{{0,12}}?{COMMENTS_CJK}\s?\d{{1,6}}.{{0,3}}",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
@@ -46,8 +51,7 @@ _ACTION = (
     r"|parent|next|prev|root|hide|show(?: more| less| replies)?|read more|see more|view replies"
     r"|collapse|expand|copy link|tweet|email|print|recommend(?:ed)?|helpful|thumbs up|thumbs down"
     r"|log ?in to reply|click to reply|reply to this(?: comment)?|jump to \w+|advertisement"
-    r"|antworten|gefällt mir|teilen|melden|répondre|j['’]aime|signaler|responder|me gusta|rispondi"
-    r"|beantwoorden|vind ik leuk|svara|svar|odpowiedz|ответить|[▲▼△▽⬆⬇↑↓👍👎]|\+|-"
+    rf"|{BUTTONS}|[▲▼△▽⬆⬇↑↓👍👎]|\+|-"
     r"|[+-]?\d+(?:\.\d)?k?"
     r"|points?|pts|votes?|people like this|\d{1,3}\s?(?:[smhdwy]|hrs?|mins?))"
 )
@@ -86,7 +90,7 @@ _END = re.compile(
     r"|disclaimer\b|this (?:entry|article|post) (?:was|is) (?:posted|filed|published)|(?:←|→|«"
     r"|»|‹|›|<<|>>)\s"
     r"|sort(?:ed)? by\b|your email address|verwandte|ähnliche|schlagw|teilen\b|weiterlesen"
-    r"|mehr zum thema|articles? liés|à lire|étiquettes?)",
+    rf"|{ENDS})",
     re.IGNORECASE,
 )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from app.parsing.forms import BELONGS_TO_OTHERS, Place
 from app.parsing.furniture import is_action
 from app.parsing.lines import DATE_MARK, Prefix
+from app.parsing.vocabulary import DATE_FIELDS, OTHER_FIELDS, TEXT_FIELDS
 
 if TYPE_CHECKING:
     from app.parsing.forms import Form
@@ -38,11 +39,18 @@ _NO_NAME = re.compile(
     r"|background|context|http|https|link"
     r"|location|website|phone|total|score|reply|report|like|options|topics?|keywords?|labels?"
     r"|by|from|published|posted|text|message"
-    r"|comment|body|id|ip|moderator'?s note|edit \d+|step \d+|part \d+|day \d+|chapter \d+)",
+    r"|comment|body|id|ip|moderator'?s note|edit \d+|step \d+|part \d+|day \d+|chapter \d+"
+    rf"|{DATE_FIELDS}|{OTHER_FIELDS}|{TEXT_FIELDS})",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"\w{6,}\.$|(?:\S+\s+){3}\S*\.$|[!?;…]$")
 """A full stop also ends "Lola F." and "Prof em.", so it tells only behind longer words."""
+
+_AROUND_NAME = re.compile(
+    "^(?:[\\s*`•·|—–>~、，،\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]|-+\\s|\\[[-–+]\\])+"
+    "|[\\s*`•·|—–:：,،、，;(（\\[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+$"
+)
+"""Bullets, colons and brackets left open, and the marks that turn the direction of writing."""
 
 _LONGEST_NAME = 64
 _MOST_NAME_WORDS = 9
@@ -84,7 +92,9 @@ def read_header(line: Line, form: Form) -> Header | None:
         if match is None:
             continue
         found = match.groupdict()
-        author = clean_name(found["author"])
+        author = clean_name(
+            line.words[words_at(line, match.start("author")) : words_at(line, match.end("author"))]
+        )
         if form.name == "dated" and BELONGS_TO_OTHERS.fullmatch(author):
             continue
         if not is_name(author, strict=form.weight < 0.9 or form.place is Place.AFTER):  # noqa: PLR2004 - weak forms
@@ -93,7 +103,7 @@ def read_header(line: Line, form: Form) -> Header | None:
             author=author,
             date=line.dates[0] if DATE_MARK in shape and line.dates else None,
             to=found.get("to") or found.get("to2"),
-            verb=found.get("verb"),
+            verb=found.get("verb") or found.get("verb2"),
             rest=line.words[words_at(line, match.start("rest")) :] if found.get("rest") else None,
         )
     return None
@@ -114,5 +124,5 @@ def words_at(line: Line, at: int) -> int:
 
 def clean_name(text: str) -> str:
     """Return a name without what surrounds it: spaces, emphasis, brackets left open, colons."""
-    name = re.sub(r"^(?:[\s*`•·|—–>~]|-+\s|\[[-–+]\])+|[\s*`•·|—–:,;(\[]+$", "", text)
+    name = _AROUND_NAME.sub("", text)
     return " ".join(name.split())

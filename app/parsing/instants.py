@@ -8,92 +8,109 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
+from app.parsing.alternation import any_of
+from app.parsing.elapsed import ELAPSED, ELAPSED_TRACE
+from app.parsing.months import WEEKDAY, month_number, month_pattern
+
 _RFC3339 = re.compile(
     r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)\Z", re.ASCII
 )
 
-_MONTHS = tuple(
-    frozenset(names.split())
-    for names in (
-        "january jan januar januari jänner janvier enero gennaio janeiro stycznia января",
-        (
-            "february feb februar februari février fév févr febrero febbraio fevereiro fev lutego"
-            " февраля"
-        ),
-        "march mar märz mrz mars marzo março maart mrt marca марта",
-        "april apr avril avr abril abr aprile kwietnia апреля",
-        "may mai mayo maggio maio mei maj maja мая",
-        "june jun juni juin junio giugno giu junho czerwca июня",
-        "july jul juli juillet juil julio luglio julho lipca июля",
-        "august aug août aout agosto augustus augusti sierpnia августа",
-        "september sep sept septembre septiembre settembre setembro września сентября",
-        "october oct oktober okt octobre octubre ottobre outubro października октября",
-        "november nov novembre noviembre novembro listopada ноября",
-        (
-            "december dec dezember dez décembre déc diciembre dic dicembre dezembro desember"
-            " grudnia декабря"
-        ),
-    )
-)
-_MONTH_NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
-_MONTH = "(?:" + "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True)) + r")(?!\w)\.?"
-
-_DAY = (
-    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch"
-    r"|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
-    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|(?:mo|di|mi|do|fr|sa|so)(?=[.,]))"
-)
-_UNIT = (
-    r"(?:s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:(?:ee)?ks?)?"
-    r"|mo(?:nth|n)?s?|y(?:(?:ea)?rs?)?|sekunden?|minuten?|stunden?|tag(?:e|en)?|wochen?"
-    r"|monat(?:en?)?"
-    r"|jahr(?:en?)?|heures?|jours?|semaines?|mois|ans?|horas?|días?|semanas?|meses|años?)"
-)
+_MERIDIEM = r"(?:\s?(?:[ap]\.?\s?m\b\.?|[πμ]\.?\s?μ\.?|[صم](?!\w)))?"
+_EASTERN_HALF = r"(?:(?:上午|下午|中午|晚上|午前|午後|오전|오후)\s?)?"
 _CLOCK = (
-    r"(?:\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?\s?m\b\.?)?|\d{1,2}[.h]\d\d(?=\s*(?:[ap]\.?m|uhr|h\b))"
-    r"(?:\s?[ap]\.?\s?m\b\.?)?|\d{1,2}h\d\d|\d{1,2}\s?[ap]\.?\s?m\b\.?|\d{4}\s?h(?:rs|ours)?\b)"
+    rf"(?:{_EASTERN_HALF}\d{{1,2}}:\d\d(?::\d\d)?{_MERIDIEM}"
+    r"|\d{1,2}[.h]\d\d(?=\s*(?:[ap]\.?m|uhr|h\b))(?:\s?[ap]\.?\s?m\b\.?)?"
+    r"|\d{1,2}\s?h\s?\d\d|\d{1,2}\s?[ap]\.?\s?m\b\.?|\d{4}\s?h(?:rs|ours)?\b"
+    rf"|{_EASTERN_HALF}\d{{1,2}}\s?[時时點点시](?:\s?\d{{1,2}}\s?[分분](?:\s?\d{{1,2}}\s?[秒초])?)?)"
     r"(?:\s?(?:uhr|hrs?|h|utc|gmt|[a-z]{1,3}[ds]t|cet|cest|bst|z)\b)?(?:\s?[+-]\d\d:?\d\d)?"
 )
+_DOTTED_CLOCK = r"\d{1,2}\.\d\d(?:\.\d\d)?(?![\d.])"
+"""Read as a time only behind a day; by itself it is a number."""
+
+_YEAR_END = r"(?:\s?(?:г|р)\.|\s(?:г|года|року)(?!\w))?"
+_ORDINAL = r"(?:st|nd|rd|th|er|re|[.ºª°])?"
+_WORDED = (
+    rf"(?P<before>\d{{4}}[.,]?\s+|\d{{1,2}}{_ORDINAL}(?:\s+(?:of|de|di)\s+|\s+|[/-]?))?"
+    + month_pattern()
+    + r"(?(before)(?:(?:\s+(?:del?|năm))?[\s,/-]*(?:\d{4}|['’]\d\d)(?!\d)(?:\.(?=\s|$))?"
+    rf"{_YEAR_END}|\s\d\d(?![\d:])\.?)?"
+    r"|(?:\s?\d{1,2}(?:st|nd|rd|th)?(?![\d:])(?:,?\s+\d{4}(?!\d))?|,?\s?\d{4}(?!\d)))"
+)
 _CALENDAR = (
-    rf"(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d)|\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:\d{{4}}"
-    r"|\d\d)(?!\d)"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|er|\.)?(?:\s+(?:of|de)\s+|\s+"
-    rf"|[/-]?){_MONTH}(?:\s+de)?(?:[\s,/-]*(?:\d{{4}}|['’]\d\d)(?!\d)|\s\d\d(?![\d:]))?"
-    rf"|{_MONTH}\s?\d{{1,2}}(?:st|nd|rd|th)?(?![\d:])(?:,?\s+\d{{4}}(?!\d))?"
-    rf"|{_MONTH},?\s?\d{{4}}(?!\d)"
-    r"|\d{4}年\d{1,2}月\d{1,2}日)"
+    r"(?:\d{4}[-/.]\s?\d{1,2}[-/.]\s?\d{1,2}(?!\d)\.?"
+    r"|\d{1,2}(?:[-/.]\d{1,2}[-/.]|\.\s\d{1,2}\.\s)(?:\d{4}|\d\d)(?!\d)\.?"
+    rf"{_YEAR_END}|{_WORDED}"
+    r"|(?:\d{4}\s?[年년]\s?)?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일])"
 )
-_RELATIVE = (
-    rf"(?:(?:about\s|over\s|almost\s)?(?:\d{{1,4}}|an?|one|two|three"
-    rf"|a\sfew)\s?{_UNIT}\s(?:\d{{1,2}}\s?{_UNIT}\s)?ago"
-    rf"|(?:vor|il\sy\sa|hace)\s(?:\d{{1,4}}|einem|einer|une?|una?)\s{_UNIT}"
-    rf"|\d{{1,3}}\s?(?:[smhdwy]|mo|hrs?|mins?)"
-    r"|just\snow|yesterday|today|gestern|heute|hier|ayer|hoy)"
+_EASTERN_DAY = (
+    r"(?:\s?[(（]?(?:[月火水木金土日]曜日?|(?:星期|[週周])[一二三四五六日天]|[월화수목금토일]요일"
+    r"|(?<=[(（])[日月火水木金土一二三四五六월화수목금토일])[)）]?)"
 )
-_JOIN = r"(?:\s*[,|·•@–—-]?\s*(?:at|um|à|a\slas|alle|om|kl\.?|as|às|@)?\s*|T)"
-_WEEKDAY = rf"(?:{_DAY}\b\.?,?\s+(?:the\s)?)"
+_DAY_BEHIND = any_of(
+    "hétfő kedd szerda csütörtök péntek szombat vasárnap pazartesi salı çarşamba perşembe cuma"
+    " cumartesi pazar понеделник вторник сряда четвъртък петък събота неделя".split()
+)
+"""Hungarian, Turkish and Bulgarian put the weekday behind the date."""
+
+_AT = any_of(
+    "at,um,à,a las,a la,alle,alle ore,ore,om,kl,klo,klockan,as,às,ás,o,o godz,v,ve,в,о,у,u,ob,στις"
+    ",la,lúc,pukul,jam,saat,ساعت,الساعة,בשעה,@".split(",")
+)
+_JOIN = rf"(?:\s*[,،、|·•@–—-]?\s*(?:{_AT}\.?)?\s*|T)"
+_WEEKDAY = rf"(?:{WEEKDAY}(?!\w)\.?[,،]?\s+(?:(?:the|den|de)\s)?)"
 
 DATE = re.compile(
-    rf"(?<![\w/.:#-])(?:{_WEEKDAY}?(?:{_CALENDAR}|{_RELATIVE})(?:{_JOIN}{_CLOCK})?"
-    rf"|{_WEEKDAY}?{_CLOCK}(?:\s*(?:on|,|am|le|-|–|\|)?\s*{_WEEKDAY}?{_CALENDAR})?)(?!\w)",
+    rf"(?<![\w/.:#-])(?:(?:{_CLOCK}\s*(?:on|,|am|le|-|–|\|)?\s*)?{_WEEKDAY}?"
+    rf"(?:{_CALENDAR}|{ELAPSED})(?:{_EASTERN_DAY}|,?\s{_DAY_BEHIND})?"
+    rf"(?:{_JOIN}(?:{_CLOCK}|{_DOTTED_CLOCK}))?|{_WEEKDAY}?{_CLOCK})(?!\w)",
     re.IGNORECASE,
 )
 """A date, a time or "3 hours ago" inside a line."""
 
-_NUMERIC = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})")
-_WORDED = re.compile(
-    rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|\.)?(?:\s+(?:of|de)\s+|\s+"
-    rf"|[/-]?)(?P<m1>{_MONTH})(?:\s+de)?[\s,/-]*(?P<y1>\d{{4}})"
-    rf"|(?P<m2>{_MONTH})\s?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}}))",
+_TRACE = re.compile(ELAPSED_TRACE, re.IGNORECASE)
+_TRACE_IN_FIGURES = re.compile(
+    r"\d(?:[-/.:]\s?\d|\s?[年月日時时点點년월일시]|\s?(?:h\s?\d|[ap]\.?\s?m|mo|hours|\d\sh"
+    r"|[smhdwy]|hrs?|mins?|std|tg)(?!\w))"
+    rf"|{month_pattern()}|{ELAPSED_TRACE}",
     re.IGNORECASE,
 )
-_TIME = re.compile(r"(\d{1,2})[:.h](\d\d)(?!\d)(?::(\d\d))?\s?(?:([ap])\.?\s?m)?", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+
+_NUMERIC = re.compile(
+    r"(\d{1,4})(?:[-/.]\s?|\s?[年년]\s?)(\d{1,2})(?:[-/.]\s?|\s?[月월]\s?)(\d{1,4})"
+)
+_WITH_MONTH = re.compile(
+    rf"(?:(?P<first>\d{{1,4}}){_ORDINAL}(?:,?\s+(?:of|de|di)\s+|,?\s+|[/-]?))?"
+    rf"{month_pattern('month')}"
+    r"(?:(?:\s+(?:del?|năm))?[\s,/-]*(?P<second>\d{1,4})(?!\d)(?:st|nd|rd|th)?"
+    r"(?:,?\s+(?P<third>\d{4})(?!\d))?)?",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"(?P<early>上午|午前|오전)?(?P<late>下午|晚上|午後|오후)?\s?(?P<hour>\d{1,2})(?:[:.]|\s?h\s?|\s?[時时点點시]\s?)"
+    r"(?P<minute>\d\d)(?!\d)(?::(?P<second>\d\d))?\s?(?P<half>[apπμ](?=\.?\s?[mμ](?!\w))|[صم](?!\w))?",
+    re.IGNORECASE,
+)
 _ISO = re.compile(
     r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?"
 )
 _NOON = 12
+_AFTER_NOON = frozenset("pμم")
 _LATEST_YEAR_OF_2000S = 68
 """Two-digit years up to here are of this century, as POSIX has it."""
+
+_YEARS = range(1800, 2200)
+"""Of the common era; the years of other eras and calendars lie elsewhere and are not read."""
+
+_BUDDHIST_YEARS = range(2400, 2700)
+_BUDDHIST_ERA = 543
+
+
+def may_hold_date(text: str) -> bool:
+    """Return whether it is worth looking for a `DATE` in `text`: much cheaper than to look."""
+    trace = _TRACE_IN_FIGURES if _DIGIT.search(text) else _TRACE
+    return trace.search(text) is not None
 
 
 def parse_rfc3339(value: str) -> datetime | None:
@@ -122,42 +139,71 @@ def parse_written_date(value: str) -> datetime | None:
     if day is None:
         return None
     clock = _TIME.search(value, day[1]) or _TIME.search(value, 0, day[2])
-    hour, minute, second = 0, 0, 0
-    if clock:
-        hour, minute, second = (int(clock.group(at) or 0) for at in (1, 2, 3))
-        half = (clock.group(4) or "").lower()
-        if half:
-            hour = hour % _NOON + (_NOON if half == "p" else 0)
     try:
+        hour, minute, second = _read_clock(clock) if clock else (0, 0, 0)
         return datetime(*day[0], hour, minute, second, tzinfo=UTC)
     except ValueError:
         return None
 
 
+def _read_clock(clock: re.Match[str]) -> tuple[int, int, int]:
+    hour, minute, second = (int(clock[part] or 0) for part in ("hour", "minute", "second"))
+    half = (clock["half"] or "").lower()
+    if clock["late"] or (half and half in _AFTER_NOON):
+        hour = hour % _NOON + _NOON
+    elif clock["early"] or half:
+        hour %= _NOON
+    return hour, minute, second
+
+
 def _parse_day(value: str) -> tuple[tuple[int, int, int], int, int] | None:
     """The year, month and day, and where in `value` they end and begin."""
-    worded = _WORDED.search(value)
+    worded = _WITH_MONTH.search(value)
     if worded:
-        form = "1" if worded["m1"] else "2"
-        month = _MONTH_NUMBER[worded[f"m{form}"].lower().rstrip(".")]
-        return (
-            (int(worded[f"y{form}"]), month, int(worded[f"d{form}"])),
-            worded.end(),
-            worded.start(),
-        )
+        day = _read_worded(worded)
+        return (day, worded.end(), worded.start()) if day else None
     numeric = _NUMERIC.search(value)
-    if numeric is None:
-        return None
+    day = _read_numeric(numeric) if numeric else None
+    return (day, numeric.end(), numeric.start()) if numeric and day else None
+
+
+def _read_numeric(numeric: re.Match[str]) -> tuple[int, int, int] | None:
+    """Year first, day first, or month first, where the numbers leave no choice."""
     first, second, third = (int(part) for part in numeric.groups())
     if len(numeric.group(1)) == 4:  # noqa: PLR2004 - a year
-        return (first, second, third), numeric.end(), numeric.start()
-    if len(numeric.group(3)) == 2:  # noqa: PLR2004 - a year without its century
-        third += 2000 if third <= _LATEST_YEAR_OF_2000S else 1900
-    if "." in numeric.group() or first > _NOON:  # dots: the day comes first wherever they are used
-        return (third, second, first), numeric.end(), numeric.start()
-    if second > _NOON:
-        return (third, first, second), numeric.end(), numeric.start()
-    return None
+        year, month, day = _common_year(first), second, third
+    else:
+        if len(numeric.group(3)) == 2:  # noqa: PLR2004 - a year without its century
+            third += 2000 if third <= _LATEST_YEAR_OF_2000S else 1900
+        year, month, day = _common_year(third), second, first
+        if "." not in numeric.group() and first <= _NOON:  # dots: day first wherever they are used
+            month, day = first, second
+            if second <= _NOON:
+                return None
+    return (year, month, day) if year else None
+
+
+def _read_worded(worded: re.Match[str]) -> tuple[int, int, int] | None:
+    """Day month year, month day year, or year month day; the year has four digits."""
+    month = month_number(worded["month"])
+    first, second, third = worded["first"] or "", worded["second"] or "", worded["third"] or ""
+    if len(first) == 4:  # noqa: PLR2004 - a year
+        year, day = first, second
+    elif first:
+        year, day = second, first
+    else:
+        year, day = third, second
+    if month is None or len(year) != 4 or not 1 <= len(day) <= 2:  # noqa: PLR2004 - digits
+        return None
+    common = _common_year(int(year))
+    return (common, month, int(day)) if common else None
+
+
+def _common_year(year: int) -> int | None:
+    """The year of the common era that is meant, as far as this can be told."""
+    if year in _BUDDHIST_YEARS:
+        year -= _BUDDHIST_ERA
+    return year if year in _YEARS else None
 
 
 def _from_iso(value: str) -> datetime | None:

@@ -6,13 +6,21 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.parsing.instants import DATE
+from app.parsing.instants import DATE, may_hold_date
 
 DATE_MARK = "\ue000"
 """Stands for a date in `Line.shape`; a private character, which no page's text needs."""
 
 _SHAPE_CHARS = 200
 """A header is shorter than this; of a longer line only the beginning is looked at."""
+
+_NARROW = {
+    ord(wide): narrow for wide, narrow in zip("：，（）［］｜／＠", ":,()[]|/@", strict=True)
+}
+"""Full width is how Chinese and Japanese write what the forms look for."""
+
+_DIRECTIONS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of writing; sites put them around names and dates."""
 
 _TAB_COLUMNS = 4
 _QUOTES = re.compile(r"[ \t]*((?:>[ \t]?)+)")
@@ -28,11 +36,6 @@ _NUMBER = re.compile(
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|\*|_|`)(?=[^\s*_`])(.{1,120}?)(?<=[^\s*`])\1(?!\w)")
 _LAST_OF_NAME = re.compile(r"(?<!\b(?:on|by))[^\W_] $")
 """Where "Today" goes on from a word, it is part of a name ("Garments Today")."""
-
-_TIME_WORD = re.compile(
-    r"\d|\bago\b|\bnow\b|yesterday|today|gestern|heute|\bhier\b|ayer|\bhoy\b|\bhace\b|\bvor\b",
-    re.IGNORECASE,
-)
 
 
 class Prefix(StrEnum):
@@ -77,7 +80,7 @@ def read_lines(text: str) -> list[Line]:
 
 def read_line(raw: str) -> Line:
     """Return one line, taken apart."""
-    rest = raw.replace("\u00a0", " ").expandtabs(_TAB_COLUMNS).rstrip()
+    rest = _DIRECTIONS.sub("", raw).replace("\u00a0", " ").expandtabs(_TAB_COLUMNS).rstrip()
     quotes = margin = 0
     quoted = _QUOTES.match(rest)
     if quoted:
@@ -138,8 +141,8 @@ def _cut_emphasis(words: str) -> tuple[str | None, str]:
 
 def _shape_of(words: str) -> tuple[str, tuple[str, ...]]:
     head = words[:_SHAPE_CHARS]
-    if not _TIME_WORD.search(head):
-        return head, ()
+    if not may_hold_date(head):
+        return head.translate(_NARROW), ()
     shape: list[str] = []
     dates: list[str] = []
     at = 0
@@ -149,4 +152,4 @@ def _shape_of(words: str) -> tuple[str, tuple[str, ...]]:
         shape += head[at : match.start()], DATE_MARK
         dates.append(match.group())
         at = match.end()
-    return "".join((*shape, head[at:])), tuple(dates)
+    return "".join((*shape, head[at:])).translate(_NARROW), tuple(dates)

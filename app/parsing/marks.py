@@ -10,26 +10,27 @@ from app.parsing.forms import FORMS, Form, Place
 from app.parsing.furniture import is_action, is_end, is_heading, is_rule
 from app.parsing.headers import Header, is_name, read_header
 from app.parsing.lines import DATE_MARK
+from app.parsing.vocabulary import (
+    BUTTONS,
+    DATE_FIELDS,
+    OTHER_FIELDS,
+    PREPOSITIONS,
+    TEXT_FIELDS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.parsing.lines import Line
 
-_AFTER_DATE = r"(?:permalink|reply|link|report|flag|edited|edit|said|says|#?\d+)"
+_AFTER_DATE = rf"(?:permalink|reply|link|report|flag|edited|edit|said|says|#?\d+|{BUTTONS})"
 _DATE_ALONE = re.compile(
-    rf"\W*(?:(?:posted|commented|published|written|on|at|date|time|when|am|um|le|el)\b\W*)*"
+    rf"\W*(?:(?:{PREPOSITIONS}|{DATE_FIELDS}|written)\b\W*)*"
     rf"{DATE_MARK}\W*(?:{_AFTER_DATE}\b\W*)*",
     re.IGNORECASE,
 )
-_FIELD_LINE = re.compile(
-    r"(?:date|time|when|posted(?: on| at)?|e-?mail|url|web ?site|homepage|ip|subject|title|location"
-    r"|city|country|id|rating|rank|score|votes?|likes?|datum|fecha)\s*[:=].{0,120}",
-    re.IGNORECASE,
-)
-_TEXT_LABEL = re.compile(
-    r"(?:comment|text|message|body|content|said|kommentar|post)\s*[:=]\s*", re.IGNORECASE
-)
+_FIELD_LINE = re.compile(rf"(?:{DATE_FIELDS}|{OTHER_FIELDS})\s*[:=].{{0,120}}", re.IGNORECASE)
+_TEXT_LABEL = re.compile(rf"{TEXT_FIELDS}\s*[:：=]\s*", re.IGNORECASE)
 _PINGBACK = re.compile(
     r"(?:pingback|trackback)s?(?:\s*(?:from|by|:|-|–|—)\s*|\s+)(?P<author>\S.{0,150})",
     re.IGNORECASE,

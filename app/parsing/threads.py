@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from app.parsing.vocabulary import REPLYING_TO
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.parsing.marks import Mark
 
 _ANSWERS = re.compile(
-    r"\W*(?:in (?:reply|response) to|replying to|repl(?:y|ies|ied) to|responding to|re|@"
-    r"|als antwort auf|antwort auf|en réponse à|en respuesta a)\s*:?\s*"
+    rf"\W*(?:{REPLYING_TO}(?!\w)|re|@)\s*:?\s*"
     r"(?P<to>@?[^\s:].{0,60}?)(?:['’]s (?:comment|post|reply))?\W*",
     re.IGNORECASE,
 )
