@@ -191,25 +191,3 @@ def test_lists_are_narrowed(client, query, expected):
     client.post("/v1/pages", json=page())
 
     assert len(client.get("/v1/pages", params=query).json()["items"]) == expected
-
-
-@pytest.mark.parametrize("form", ["json", "aif"])
-def test_the_graph_comes_in_each_form(client, form):
-    """The graph has nodes and edges in every form that is offered."""
-    location = client.post("/v1/pages", json=page()).headers["location"]
-
-    graph = client.get(f"{location}/graph", params={"format": form})
-
-    assert graph.status_code == 200
-    assert graph.json()["nodes"]
-    assert graph.json()["edges"]
-
-
-def test_an_unknown_form_of_graph_names_those_there_are(client):
-    """Asked for a form that is not offered, the problem says which are."""
-    location = client.post("/v1/pages", json=page()).headers["location"]
-
-    answer = client.get(f"{location}/graph?format=xyz")
-
-    assert answer.status_code == 422
-    assert "'json' or 'aif'" in answer.json()["detail"]
