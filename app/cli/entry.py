@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from app.cli.convert import convert
 from app.cli.database import database_commands
 from app.cli.export import export
 from app.cli.mine import mine
@@ -52,7 +53,7 @@ def make_command() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     command.callback()(_options)
-    for subcommand in (serve, mine, export, config):
+    for subcommand in (serve, mine, export, convert, config):
         command.command()(subcommand)
     command.add_typer(database_commands(), name="db")
     return command
