@@ -16,6 +16,7 @@ from app.cli.convert import convert
 from app.cli.database import database_commands
 from app.cli.export import export
 from app.cli.mine import mine
+from app.cli.score import score
 from app.cli.screen import complain
 from app.cli.serve import serve
 from app.cli.variables import config
@@ -53,7 +54,7 @@ def make_command() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     command.callback()(_options)
-    for subcommand in (serve, mine, export, convert, config):
+    for subcommand in (serve, mine, score, export, convert, config):
         command.command()(subcommand)
     command.add_typer(database_commands(), name="db")
     return command

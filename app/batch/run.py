@@ -1,0 +1,298 @@
+"""Scores archives: reads units, has workers score them, and writes parts as they become whole.
+
+Reading, scoring and writing overlap: this process reads ahead by as many units as the workers
+hold, and puts parts together while they work.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from app.batch.choices import OutputFormat
+from app.batch.durable import write_durably
+from app.batch.inputs import hash_input, list_inputs
+from app.batch.ledger import Ledger, Totals, facts_text
+from app.batch.pool import WorkerPool
+from app.batch.sinks import sink_of
+from app.batch.unit_files import SUFFIX, UnitFile, UnitResult, read_unit, unit_path, write_unit
+from app.batch.units import UNIT_TOKENS, UNITS_PER_PART, cut_units
+from app.batch.worker import WorkerTask
+from app.errors import InvalidRequest
+from app.parsing.archives import Archive, ArchiveFormat, Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from app.batch.units import Unit
+    from app.batch.worker import Done
+    from app.config import Settings
+    from app.domain.mined import ModelIdentity
+    from app.mining.scorer import Scorer
+
+RUN_FOLDER = "_run"
+"""Readers of Parquet folders pass over what begins with an underscore."""
+
+LAYOUT = "1"
+"""Changes when a run begun by an older version could not be gone on with."""
+
+
+class Watcher(Protocol):
+    """Hears how far a run has come."""
+
+    def begin(self, total_bytes: int) -> None:
+        """The archive has so many bytes as it is stored."""
+
+    def read(self, count: int) -> None:
+        """`count` more bytes of the archive were read."""
+
+    def found(self, comments: int, share: float) -> None:
+        """`comments` more were there from before; so much of the archive is done."""
+
+    def scored(self, comments: int, share: float) -> None:
+        """`comments` more were scored; so much of the archive is done."""
+
+
+class Pool(Protocol):
+    """Whoever scores units: processes of this machine, or others that do the same."""
+
+    @property
+    def has_room(self) -> bool:
+        """Whether a unit can be sent."""
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being scored."""
+
+    def send(self, unit: Unit) -> None:
+        """Have a unit scored, and its results written to the task's folder."""
+
+    def take(self, timeout_s: float | None) -> list[Done]:
+        """Return which units are done; wait for one, `timeout_s` seconds at most."""
+
+    def close(self) -> None:
+        """End when all is done."""
+
+    def kill(self) -> None:
+        """End at once; nothing happens where it has ended."""
+
+
+class StartPool(Protocol):
+    """Starts a pool of so many workers; `WorkerPool` says more."""
+
+    def __call__(
+        self,
+        count: int,
+        task: WorkerTask,
+        *,
+        on_ready: Callable[[ModelIdentity], None],
+        on_lost: Callable[[Unit], None],
+    ) -> Pool:
+        """Return the pool."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreOptions:
+    """How to score. `threads` are each worker's; sizes are those of `units`."""
+
+    input_format: ArchiveFormat | None = None
+    output_format: OutputFormat = OutputFormat.PARQUET
+    workers: int = 1
+    threads: int = 1
+    unit_tokens: int = UNIT_TOKENS
+    units_per_part: int = UNITS_PER_PART
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a finished run came to; `was_finished` where there was nothing left to do."""
+
+    totals: Totals
+    was_finished: bool
+
+
+def score_archives(  # noqa: PLR0913 - what, where, how, and three parts that a test replaces
+    names: Sequence[str],
+    out: Path,
+    options: ScoreOptions,
+    settings: Settings,
+    *,
+    watcher: Watcher,
+    load_scorer: Callable[[], Scorer] | None = None,
+    start_pool: StartPool = WorkerPool,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Outcome:
+    """Score the archives into the folder `out`, or go on where an earlier run was ended.
+
+    Raises:
+        UnreadableArchive: a name leads nowhere.
+        InvalidRequest: `out` holds something else.
+        RunChanged: it was begun with another input or other options, or is being written to.
+        ModelUnusable, StorageUnusable: nothing can be scored or stored.
+    """
+    folder = out / RUN_FOLDER
+    if out.exists() and not folder.is_dir() and any(out.iterdir()):
+        raise InvalidRequest(f"expected {out} to be empty, or begun by this command; it is neither")
+    folder.mkdir(parents=True, exist_ok=True)
+    ledger = Ledger(folder / "ledger.sqlite3")
+    try:
+        inputs = list_inputs(names, folder)
+        ledger.check_facts(
+            {
+                "layout": LAYOUT,
+                "input format": options.input_format or "sniffed",
+                "output format": options.output_format,
+                "sizes": facts_text([options.unit_tokens, options.units_per_part]),
+                "input": hash_input(inputs),
+            }
+        )
+        began = datetime.fromisoformat(ledger.state_fact("began", now().isoformat()))
+        if ledger.fact("finished"):
+            return Outcome(ledger.totals(), was_finished=True)
+        _sweep(folder)
+        units = folder / "units"
+        units.mkdir(exist_ok=True)
+        archive = Archive(
+            inputs, form=options.input_format, spill_folder=folder, on_bytes=watcher.read
+        )
+        watcher.begin(sum(place.size for place in archive.places))
+        settings = settings.model_copy(update={"threads": options.threads})
+        task = WorkerTask(settings, options.output_format, units, began, load_scorer)
+        _Run(out, ledger, task, options, watcher).go(archive, start_pool)
+        totals = ledger.totals()
+        with write_durably(out / "summary.json") as stream:
+            stream.write((json.dumps(asdict(totals), indent=1) + "\n").encode())
+        ledger.state_fact("finished", now().isoformat())
+        shutil.rmtree(units)
+        return Outcome(totals, was_finished=False)
+    finally:
+        ledger.close()
+
+
+class _Run:
+    """One run from reading to the last part."""
+
+    def __init__(
+        self,
+        out: Path,
+        ledger: Ledger,
+        task: WorkerTask,
+        options: ScoreOptions,
+        watcher: Watcher,
+    ) -> None:
+        self._out = out
+        self._ledger = ledger
+        self._task = task
+        self._options = options
+        self._watcher = watcher
+        self._sink = sink_of(task.form)
+        self._finished_parts = ledger.finished_parts()
+        self._shares: dict[int, float] = {}
+        self._whole: dict[int, set[int]] = {}
+        for name in self._sink.folders:
+            (out / name).mkdir(exist_ok=True)
+
+    def go(self, archive: Archive, start_pool: StartPool) -> None:
+        """Score what is not scored yet, and write all parts."""
+        self._drop_written_units()
+        pool: Pool | None = None
+        last = -1
+        try:
+            units = cut_units(
+                archive.records(), lambda: archive.share, unit_tokens=self._options.unit_tokens
+            )
+            for unit in units:
+                last = unit.number
+                if self._is_there(unit):
+                    self._watcher.found(unit.comments, unit.share)
+                    continue
+                # Workers load the model while the first units are read; where all is there, never.
+                pool = pool or start_pool(
+                    self._options.workers,
+                    self._task,
+                    on_ready=self._check_model,
+                    on_lost=self._give_up,
+                )
+                self._send(unit, pool)
+            while pool is not None and not pool.is_idle:
+                self._take(pool, None)
+            self._finish_part(last // self._options.units_per_part, last=last)
+            if pool is not None:
+                pool.close()
+        finally:
+            if pool is not None:
+                pool.kill()
+
+    def _send(self, unit: Unit, pool: Pool) -> None:
+        while not pool.has_room:
+            self._take(pool, None)
+        self._shares[unit.number] = unit.share
+        pool.send(unit)
+        self._take(pool, 0)
+
+    def _take(self, pool: Pool, timeout_s: float | None) -> None:
+        for done in pool.take(timeout_s):
+            self._watcher.scored(done.comments, self._shares.pop(done.number, 0.0))
+            self._finish_unit(done.number)
+
+    def _is_there(self, unit: Unit) -> bool:
+        """Whether a unit was scored by an earlier run; if its part is not written, it will be."""
+        if unit.number // self._options.units_per_part in self._finished_parts:
+            return True
+        if not unit_path(self._task.units_folder, unit.number).exists():
+            return False
+        self._finish_unit(unit.number)
+        return True
+
+    def _finish_unit(self, number: int) -> None:
+        part = number // self._options.units_per_part
+        self._whole.setdefault(part, set()).add(number)
+        if len(self._whole[part]) == self._options.units_per_part:
+            self._finish_part(part, last=(part + 1) * self._options.units_per_part - 1)
+
+    def _finish_part(self, part: int, *, last: int) -> None:
+        """Write a part's files, then enter it, then drop its units: each only after the other."""
+        if part in self._finished_parts:
+            return
+        numbers = range(part * self._options.units_per_part, last + 1)
+        folder = self._task.units_folder
+        units = [read_unit(folder, number) for number in numbers]
+        self._sink.write_part(self._out, part, units)
+        self._ledger.enter_part(part, units)
+        self._finished_parts.add(part)
+        self._whole.pop(part, None)
+        for number in numbers:
+            unit_path(folder, number).unlink(missing_ok=True)
+
+    def _drop_written_units(self) -> None:
+        for path in self._task.units_folder.glob(f"*{SUFFIX}"):
+            if int(path.stem) // self._options.units_per_part in self._finished_parts:
+                path.unlink()
+
+    def _check_model(self, model: ModelIdentity) -> None:
+        self._ledger.check_facts({"model": f"{model.name} {model.revision}"})
+
+    def _give_up(self, unit: Unit) -> None:
+        result = UnitResult(unit.number, passed_over=unit.passed_over, failures=list(unit.failures))
+        for source in unit.pages:
+            entry = source.entry
+            problem = "expected a page that a worker survives; two died with it or pages beside it"
+            result.failures.append(Failure(entry.position, "WorkerLost", problem, entry.file))
+        sections = self._sink.encode([])
+        write_unit(self._task.units_folder, UnitFile(result, sections))
+        self._watcher.scored(0, self._shares.pop(unit.number, 0.0))
+        self._finish_unit(unit.number)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a killed run left half done."""
+    for path in folder.glob("fingerpost-*"):
+        shutil.rmtree(path, ignore_errors=True)
+    for path in folder.parent.glob("*/.part-*"):
+        path.unlink(missing_ok=True)
+    for path in folder.glob("units/.*"):
+        path.unlink(missing_ok=True)

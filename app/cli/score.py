@@ -1,0 +1,108 @@
+"""`fingerpost score`: archives in, tables of who blames whom out; stopped, it can go on."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path  # noqa: TC003 - typer looks it up
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.batch.choices import OutputFormat
+from app.cli.screen import complain, plain
+
+if TYPE_CHECKING:
+    from app.batch.run import Outcome
+    from app.parsing.archives import ArchiveFormat
+
+_INTERRUPTED = 130
+"""What shells report of a command that Ctrl-C ended."""
+
+_FORMATS = (
+    "wordpress, disqus, blogger, movable-type, reddit, hacker-news, commento, isso, convokit,"
+    " jsonl, page or warc"
+)
+"""Spelled out, as the readers take a second to load; a test compares it with theirs."""
+
+
+def score(  # noqa: PLR0913 - options of the command line, each by its name
+    ctx: typer.Context,
+    archives: Annotated[
+        list[str],
+        typer.Argument(metavar="ARCHIVE", help="Files, folders or zip files; - is standard input."),
+    ],
+    *,
+    out: Annotated[Path, typer.Option(help="A new folder, or one to go on in.")],
+    input_format: Annotated[
+        str | None, typer.Option(help=f"Told by content if not said: {_FORMATS}.")
+    ] = None,
+    form: Annotated[
+        OutputFormat, typer.Option("--format", help="What to write.")
+    ] = OutputFormat.PARQUET,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes; one a processor core if not given.")
+    ] = None,
+    threads: Annotated[int, typer.Option(min=1, help="Threads of each process.")] = 1,
+) -> None:
+    """Score whole archives: exports of blogs and forums, dumps, crawls, folders of pages.
+
+    Killed or stopped, the same command goes on where it was. Exits with 1 if some records failed.
+    """
+    from app.batch.progress import RunProgress  # noqa: PLC0415 - on need
+    from app.batch.run import ScoreOptions, score_archives  # noqa: PLC0415 - on need
+    from app.bootstrap import build_service  # noqa: PLC0415 - on need
+    from app.config import load_settings  # noqa: PLC0415 - on need
+
+    options = ScoreOptions(
+        input_format=_format_named(input_format),
+        output_format=form,
+        workers=workers or _count_cores(),
+        threads=threads,
+    )
+    settings = load_settings()
+    if form is OutputFormat.DATABASE:
+        build_service(settings, migrate=True).close()
+    try:
+        with RunProgress() as progress:
+            outcome = score_archives(
+                archives, out, options, settings, watcher=progress, load_scorer=ctx.obj
+            )
+    except KeyboardInterrupt:
+        complain("stopped; the same command goes on from here")
+        raise typer.Exit(_INTERRUPTED) from None
+    except OSError as error:
+        complain(f"{error.filename or out}: {error.strerror or error}")
+        raise typer.Exit(1) from None
+    _report(outcome, out)
+
+
+def _report(outcome: Outcome, out: Path) -> None:
+    from app.batch.summary import describe_totals  # noqa: PLC0415 - on need
+
+    if outcome.was_finished:
+        complain(f"{out} was finished before; nothing was left to do")
+    for line in describe_totals(outcome.totals):
+        indent = " " * (len(line) - len(line.lstrip()))
+        typer.echo(indent + plain(line), err=True)
+    if outcome.totals.failed:
+        raise typer.Exit(1)
+
+
+def _format_named(name: str | None) -> ArchiveFormat | None:
+    from app.parsing.archives import ArchiveFormat  # noqa: PLC0415 - on need
+
+    if name is None:
+        return None
+    try:
+        return ArchiveFormat(name)
+    except ValueError:
+        raise typer.BadParameter(
+            f"expected {_FORMATS}, got {plain(name, limit=40)!r}", param_hint="--input-format"
+        ) from None
+
+
+def _count_cores() -> int:
+    """The cores that this process may use, which can be fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
