@@ -36,6 +36,7 @@ _NEVER_CUT = frozenset({"html", "body", "main", "head"})
 _SECTION_LEVELS = 6
 """Lists of comments are wrapped in a few elements of their own at most."""
 
+_WORD = re.compile(r"\w")
 _HIDDEN = frozenset({"script", "style", "head", "noscript", "template"})
 
 
@@ -109,7 +110,7 @@ def read_article(root: HtmlElement, nodes: Sequence[Node]) -> tuple[Article, str
         return Article(title=title_of(root), text=_paragraphs_of(root)), None
     title = repair_text(tidy_line(document.title or "")) or title_of(root)
     lines = (repair_text(tidy_line(line)) for line in (document.text or "").split("\n"))
-    paragraphs = [line for line in lines if line]
+    paragraphs = [line for line in lines if _WORD.search(line)]
     if paragraphs and paragraphs[0] == title:
         del paragraphs[0]
     url = document.url if document.url and document.url.startswith("http") else None

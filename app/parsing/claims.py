@@ -15,8 +15,9 @@ from app.parsing.counts import more_follow
 from app.parsing.evidence import Evidence, LeftOut, Source, excerpt_of
 from app.parsing.repeated import find_repeated
 from app.parsing.spans import find_spans, kinds_of
-from app.parsing.walk import gather, zoner_of
+from app.parsing.walk import gather
 from app.parsing.weighing import leaves_nothing_open, weigh
+from app.parsing.zoning import Zoner
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +97,7 @@ def _ask_platforms(
     ]
     most = max((len(spans) for _, spans in spans_of), default=0)
     for platform, spans in spans_of:
-        drafts = compose_drafts(gather(nodes, spans, zoner_of(platform)), nodes)
+        drafts = compose_drafts(gather(nodes, spans, Zoner(nodes, platform)), nodes)
         claim = Claim(platform.name, spans, drafts, 0.0, platform)
         count = declared.count(claim.found)
         claim.score = weigh(drafts, _KNOWN, count)
@@ -108,18 +109,18 @@ def _ask_platforms(
 
 def _ask_repeated(nodes: Sequence[Node], declared: Declared, claims: list[Claim]) -> None:
     """Add the claims of what repeats; all of it is read only where a sample promises the most."""
-    zone_of = zoner_of(None)
+    zoner = Zoner(nodes)
     best = max((claim.score for claim in claims), default=0.0)
-    for candidate in find_repeated(nodes, zone_of):
+    for candidate in find_repeated(nodes, zoner):
         sample = candidate.spans[:_SAMPLE]
-        drafts = compose_drafts(gather(nodes, sample, zone_of), nodes)
+        drafts = compose_drafts(gather(nodes, sample, zoner), nodes)
         share = len(candidate.spans) / len(sample)
         count = declared.count(len(candidate.spans))
         score = weigh(drafts, candidate.weight, count if share == 1 else None) * share
         claim = Claim(candidate.name, candidate.spans, drafts, score)
         claims.append(claim)
         if share > 1 and score >= best:
-            claim.drafts = compose_drafts(gather(nodes, claim.spans, zone_of), nodes)
+            claim.drafts = compose_drafts(gather(nodes, claim.spans, zoner), nodes)
             claim.score = weigh(claim.drafts, candidate.weight, declared.count(claim.found))
         best = max(best, claim.score)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _NOTICE = re.compile(r"^\s*(?:pingback|trackback)s?\s*(?:[:\-–—]|from|by)?\s*", re.IGNORECASE)
 _LONGEST_AUTHOR = 100
-_DATED = frozenset({Zone.META, Zone.AUTHOR, Zone.LOOSE})
+_DATED = (frozenset({Zone.META, Zone.AUTHOR, Zone.LOOSE}), frozenset({Zone.BODY}))
 _LONGEST_FRAME = 600
 
 
@@ -55,9 +55,9 @@ def _draft_of(comment: Found, text: str, author: str | None, parent: int | None)
 
 
 def _written_time(comment: Found) -> datetime | None:
-    frame = comment.text_of(_DATED)[:_LONGEST_FRAME]
-    for date in DATE.finditer(frame):
-        moment = parse_written_date(date.group())
-        if moment is not None:
-            return moment
+    for zones in _DATED:
+        for date in DATE.finditer(comment.text_of(zones)[:_LONGEST_FRAME]):
+            moment = parse_written_date(date.group())
+            if moment is not None:
+                return moment
     return None

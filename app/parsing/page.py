@@ -59,12 +59,12 @@ def explain_page(
     Raises:
         InputError: as `parse_page`, save that a page may have no comments.
     """
-    page, evidence, _ = _read(data, content_type, url)
+    page, evidence, _ = _read(data, content_type, url, thorough=True)
     return page, evidence
 
 
 def _read(
-    data: bytes, content_type: str | None, url: str | None
+    data: bytes, content_type: str | None, url: str | None, *, thorough: bool = False
 ) -> tuple[Page, Evidence, ContentKind]:
     _check_size(data)
     declared = read_content_type(content_type)
@@ -74,7 +74,10 @@ def _read(
         page = contract.read_page(text)
         evidence = Evidence(Source("json", len(page.comments), 0, 0.0), found=len(page.comments))
     else:
-        reading = markup.read(text) if kind is ContentKind.HTML else plaintext.read(text)
+        if kind is ContentKind.HTML:
+            reading = markup.read(text, thorough=thorough)
+        else:
+            reading = plaintext.read(text)
         page = Page(
             article=reading.article,
             comments=comments_of(reading.drafts),

@@ -16,10 +16,11 @@ from app.parsing.platforms import Zone
 from app.parsing.spans import runs_of, spans_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from app.parsing.spans import Span
     from app.parsing.tree import Node
+    from app.parsing.zoning import Zoner
 
 _CONTAINERS = frozenset("article blockquote dd div dl li p section table tr td".split())
 _COMMENT_WORD = re.compile(
@@ -84,7 +85,7 @@ class _Group:
     in_section: int = 0
 
 
-def find_repeated(nodes: Sequence[Node], zone_of: Callable[[Node], Zone | None]) -> list[Candidate]:
+def find_repeated(nodes: Sequence[Node], zoner: Zoner) -> list[Candidate]:
     """Return what may be the comments of a page, the likeliest first."""
     sections = _sections_of(nodes)
     scored: list[tuple[float, float, str, list[int]]] = []
@@ -96,7 +97,7 @@ def find_repeated(nodes: Sequence[Node], zone_of: Callable[[Node], Zone | None])
             group.places = [at for at in group.places if sections[at]]
         if weight:
             read_dates = weight > _ELSEWHERE or len(group.places) >= _MANY
-            parts = _parts_of(nodes, group.places, zone_of, read_dates=read_dates)
+            parts = _parts_of(nodes, group.places, zoner, read_dates=read_dates)
             score = len(group.places) * weight * parts
             if score:
                 scored.append((score, weight, name, group.places))
@@ -181,23 +182,21 @@ def _weight_of(group: _Group) -> float:
 def _parts_of(
     nodes: Sequence[Node],
     places: Sequence[int],
-    zone_of: Callable[[Node], Zone | None],
+    zoner: Zoner,
     *,
     read_dates: bool,
 ) -> float:
     """How many of some of the elements have an author or at least a date; 0 for too few."""
     sample = places[:: max(1, len(places) // _MOST_SAMPLES)]
-    parts = sum(_part_of(nodes, at, zone_of, read_dates=read_dates) for at in sample)
+    parts = sum(_part_of(nodes, at, zoner, read_dates=read_dates) for at in sample)
     return parts / len(sample) if parts >= _LEAST_PARTS * len(sample) else 0.0
 
 
-def _part_of(
-    nodes: Sequence[Node], at: int, zone_of: Callable[[Node], Zone | None], *, read_dates: bool
-) -> float:
+def _part_of(nodes: Sequence[Node], at: int, zoner: Zoner, *, read_dates: bool) -> float:
     dated = False
     end = min(nodes[at].end, at + _MOST_LOOKED_AT)
-    for node in nodes[at + 1 : end]:
-        zone = zone_of(node)
+    for inner in range(at + 1, end):
+        zone = zoner.zone_at(inner)
         if zone is Zone.NAME or zone is Zone.AUTHOR:
             return 1.0
         dated = dated or zone is Zone.META

@@ -40,7 +40,7 @@ _RAW_END = re.compile(r"</(?:script|style)", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DIGITS = re.compile(r"\d+")
-_ID_WORD = re.compile(r"[a-z]{2}")
+_ID_WORD = re.compile(r"[a-z]")
 _MARKS = (
     ("itemprop", "itemprop:"),
     ("rel", "rel:"),

@@ -19,22 +19,19 @@ from app.parsing.found import (
     read_attributes,
     text_of_picture,
 )
-from app.parsing.platforms import Zone, zone_by_name
+from app.parsing.platforms import Zone
 from app.parsing.tree import BLOCKS
+from app.parsing.zoning import is_quote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from app.parsing.platforms import Platform
     from app.parsing.spans import Span
     from app.parsing.tree import Node
+    from app.parsing.zoning import Zoner
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
-_QUOTE_WORD = re.compile(
-    r"(?:.*-)?(?:quote|bbcode-?quote|bb-code-block-quote|bbquote|quotemain|quote-?box|quoted"
-    r"|quote-?content|quote-?container|bb-?quote|citation|previousquote)"
-)
 _SMALL = 4
 """Elements that something which can be a name consists of, its image and frame included."""
 
@@ -65,25 +62,9 @@ class _Frame:
     preformatted: bool = False
 
 
-def zoner_of(platform: Platform | None) -> Callable[[Node], Zone | None]:
-    """Return what tells the zone that a node begins: the platform's rules, else usual names."""
-    known: dict[tuple[str, tuple[str, ...]], Zone | None] = {}
-
-    def zone_of(node: Node) -> Zone | None:
-        key = (node.tag, node.words)
-        if key not in known:
-            own = platform.zone_of(*key) if platform is not None else None
-            known[key] = own if own is not None else zone_by_name(*key)
-        return known[key]
-
-    return zone_of
-
-
-def gather(
-    nodes: Sequence[Node], spans: Sequence[Span], zone_of: Callable[[Node], Zone | None]
-) -> list[Found]:
+def gather(nodes: Sequence[Node], spans: Sequence[Span], zoner: Zoner) -> list[Found]:
     """Return what each comment at `spans` holds, in page order."""
-    walk = _Walk(nodes, {span.start: span for span in spans}, zone_of)
+    walk = _Walk(nodes, {span.start: span for span in spans}, zoner)
     done = 0
     for span in spans:
         if span.start >= done:
@@ -97,12 +78,12 @@ class _Walk:
         self,
         nodes: Sequence[Node],
         spans: Mapping[int, Span],
-        zone_of: Callable[[Node], Zone | None],
+        zoner: Zoner,
     ) -> None:
         self.found: list[Found] = []
         self._nodes = nodes
         self._spans = spans
-        self._zone_of = zone_of
+        self._zoner = zoner
         self._open: list[_Frame] = []
 
     def walk(self, start: int, end: int) -> None:
@@ -148,7 +129,7 @@ class _Walk:
     def _open_part(self, at: int, node: Node) -> None:
         above = self._open[-1]
         comment = self.found[above.comment]
-        zone = self._zone_in(node, above, comment)
+        zone = self._zone_in(at, node, above, comment)
         frame = _Frame(node.end, above.comment, zone, node)
         frame.preformatted = above.preformatted or node.tag == "pre"
         self._open.append(frame)
@@ -168,14 +149,14 @@ class _Walk:
         elif node.element.text:
             self._add(frame, node.element.text)
 
-    def _zone_in(self, node: Node, above: _Frame, comment: Found) -> Zone:
+    def _zone_in(self, at: int, node: Node, above: _Frame, comment: Found) -> Zone:
         zone = above.zone
         if zone is Zone.DROP:
             return zone
         attributes = node.element.attrib
         if attributes and ("hidden" in attributes or _HIDDEN.search(attributes.get("style") or "")):
             return Zone.DROP
-        begun = self._zone_of(node)
+        begun = self._zoner.zone_at(at)
         if begun is None:
             return zone
         if begun is Zone.CONTENT and zone is Zone.CONTENT:
@@ -193,10 +174,3 @@ class _Walk:
         if frame.zone is Zone.CONTENT and not text.isspace():
             comment.has_content = True
         comment.pieces.append((frame.zone, text))
-
-
-def is_quote(node: Node) -> bool:
-    """Return whether an element holds words of somebody else."""
-    if node.tag == "blockquote":
-        return True
-    return node.tag in {"div", "table"} and any(map(_QUOTE_WORD.fullmatch, node.words))

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 _TEXT, _AUTHOR, _DATE = 0.3, 0.45, 0.25
 """What the parts of a comment count; whoever finds all three has found a comment."""
 
+_ANSWER = 0.02
+"""Between two that find the same comments, the one that also sees who answers whom."""
+
 _LONG_ENOUGH = 12
 """Characters below which a text counts half: buttons and labels are short, and "+1" is rare."""
 
@@ -29,6 +32,7 @@ def weigh(drafts: Sequence[Draft], weight: float, declared: int | None) -> float
         own = _TEXT if len(draft.text) >= _LONG_ENOUGH else _TEXT / 2
         own += _AUTHOR if draft.author else 0.0
         own += _DATE if draft.created_at else 0.0
+        own += _ANSWER if draft.parent is not None else 0.0
         score += own
     if declared and declared == sum(bool(draft.text) for draft in drafts):
         weight *= _AS_DECLARED

@@ -51,7 +51,7 @@ FORUMS: tuple[Platform, ...] = (
                 mark("*", r"#post-message-0", "postcontent", "js-post-content-text"),
             ),
             (Zone.META, mark("*", "thead", "date", "postdate", "b-post-timestamp")),
-            (Zone.AUTHOR, mark("*", "author", "userinfo")),
+            (Zone.AUTHOR, mark("*", "author", "userinfo", r"#postmenu-0")),
         ),
         opening=True,
         needs=mark("*", r"#post-message-0", "js-post-content-text"),

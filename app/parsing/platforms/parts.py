@@ -28,24 +28,31 @@ _WHOLE_WORDS: dict[str, Zone] = {
         (Zone.AUTHOR, "itemprop:author itemprop:creator rel:has-creator"),
         (
             Zone.CONTENT,
-            "itemprop:text itemprop:commenttext itemprop:comment-text itemprop:articlebody"
-            " itemprop:article-body itemprop:reviewbody itemprop:review-body itemprop:description"
-            " property:encoded e-content p-content usertext-body",
+            (
+                "itemprop:text itemprop:commenttext itemprop:comment-text itemprop:articlebody"
+                " itemprop:article-body itemprop:reviewbody itemprop:review-body"
+                " itemprop:description property:encoded e-content p-content usertext-body"
+            ),
         ),
         (
             Zone.META,
-            "itemprop:datepublished itemprop:date-published itemprop:datecreated"
-            " itemprop:date-created itemprop:date itemprop:comment-time property:date"
-            " property:created dt-published subline",
+            (
+                "itemprop:datepublished itemprop:date-published itemprop:datecreated"
+                " itemprop:date-created itemprop:date itemprop:comment-time property:date"
+                " property:created dt-published subline"
+            ),
         ),
         (
             Zone.DROP,
-            "itemprop:image itemprop:upvotecount itemprop:upvote-count"
-            " itemprop:interaction-statistic itemprop:interaction-count itemprop:comment-count"
-            " says hidden sr-only visually-hidden visuallyhidden element-invisible"
-            " element-hidden screen-reader-text screen-reader role:button role:toolbar role:menu"
-            " role:navigation comment-awaiting-moderation edit-link usertitle user-title"
-            " author-title poster-title custom-title postcount post-count postprofile",
+            (
+                "itemprop:image itemprop:upvotecount itemprop:upvote-count"
+                " itemprop:interaction-statistic itemprop:interaction-count itemprop:comment-count"
+                " says hidden sr-only visually-hidden visuallyhidden element-invisible"
+                " element-hidden screen-reader-text screen-reader role:button role:toolbar"
+                " role:menu role:navigation comment-awaiting-moderation edit-link usertitle"
+                " user-title author-title poster-title custom-title postcount post-count"
+                " postprofile"
+            ),
         ),
     )
     for word in words.split()
@@ -56,35 +63,44 @@ _TOKENS: dict[str, Zone] = {
     for zone, tokens in (
         (
             Zone.AUTHOR,
-            "author user poster commenter commentor commentator byline who owner vcard member"
-            " attribution postedby submitted autor auteur autore usuario benutzer handle creator"
-            " writer reviewer contributor person identity nick name names displayname realname"
-            " fullname authorname commentername",
+            (
+                "author user poster commenter commentor commentator byline who owner vcard member"
+                " attribution postedby submitted autor auteur autore usuario benutzer handle"
+                " creator qui writer reviewer contributor person identity nick name names"
+                " displayname realname"
+                " fullname authorname commentername"
+            ),
         ),
         (
             Zone.META,
-            "date time timestamp posted ago age when dateline published created datetime datum"
-            " fecha meta metas metadata info infos header head heading footer foot details"
-            " detail permalink stamp dates times datestamp tagline relativetime",
+            (
+                "date time timestamp posted ago age when dateline published created datetime datum"
+                " fecha meta metas metadata info infos header head heading footer foot details"
+                " detail permalink stamp dates times datestamp tagline relativetime"
+            ),
         ),
         (
             Zone.CONTENT,
-            "content contents text message msg bodytext copy commtext excerpt entry desc texte"
-            " texto testo inhalt description richtext markdown md prose txt words usertext",
+            (
+                "content contents text message msg bodytext copy commtext excerpt entry desc texte"
+                " texto testo inhalt description richtext markdown md prose txt words usertext"
+            ),
         ),
         (Zone.BODY, "body"),
         (
             Zone.DROP,
-            "reply replies repondre responder vote votes voting voter rating ratings score"
-            " avatar avatars gravatar userpic thumb thumbs thumbnail button buttons btn btns"
-            " flag flags report abuse spam toolbar menu dropdown badge badges share sharing"
-            " shares social like likes dislike karma action actions control controls signature"
-            " sig counter count counts toggle collapse expand expander nav navigation tool"
-            " tools tooltip tooltips options edit delete recommend recommendations recommended"
-            " fans followers follow rank joined location photo picture pic icon icons img image"
-            " number num sharedaddy moderation moderate bury dig digg points upvote downvote up"
-            " down respond popup modal closer close navbuttons votelinks award awards trophy"
-            " trophies replylink arrow arrows buttonrow foldbutton",
+            (
+                "reply replies repondre responder vote votes voting voter rating ratings score"
+                " avatar avatars gravatar userpic thumb thumbs thumbnail button buttons btn btns"
+                " flag flags report abuse spam toolbar menu dropdown badge badges share sharing"
+                " shares social like likes dislike karma action actions control controls signature"
+                " sig counter count counts toggle collapse expand expander nav navigation tool"
+                " tools tooltip tooltips options edit delete recommend recommendations recommended"
+                " fans followers follow rank joined location photo picture pic icon icons img image"
+                " number num sharedaddy moderation moderate bury dig digg points upvote downvote up"
+                " down respond popup modal closer close navbuttons votelinks award awards trophy"
+                " trophies replylink arrow arrows buttonrow foldbutton"
+            ),
         ),
     )
     for token in tokens.split()
@@ -107,9 +123,13 @@ def zone_by_name(tag: str, words: tuple[str, ...]) -> Zone | None:
     """Return the zone that an element begins by what it is called, if that says so."""
     if tag in NEVER_TEXT:
         return Zone.DROP
+    if any(_WHOLE_WORDS.get(word) is Zone.DROP for word in words):
+        return Zone.DROP
     best: Zone | None = None
     for word in words:
         zone = _zone_of_word(word)
+        if zone is Zone.DROP and word.startswith("#"):
+            continue  # ids number buttons and menus, but also what they belong to
         if zone is not None and (best is None or _STRENGTH[zone] > _STRENGTH[best]):
             best = zone
     return best if best is not None else _PLAIN_TAGS.get(tag)
@@ -117,13 +137,13 @@ def zone_by_name(tag: str, words: tuple[str, ...]) -> Zone | None:
 
 _STRENGTH = {
     Zone.NAME: 6,
-    Zone.DROP: 5,
-    Zone.CONTENT: 4,
-    Zone.AUTHOR: 3,
+    Zone.CONTENT: 5,
+    Zone.AUTHOR: 4,
+    Zone.DROP: 3,
     Zone.META: 2,
     Zone.BODY: 1,
 }
-"""Which word counts where an element has several."""
+"""Which word counts where an element has several: "comment-text collapse" is a text."""
 
 
 def _zone_of_word(word: str) -> Zone | None:
