@@ -79,10 +79,10 @@ def find_pages(path: Path) -> list[Path]:
 
 
 def time_once(read: Callable[[bytes], int], data: bytes) -> float:
-    """Return the seconds that one reading takes."""
-    begin = time.perf_counter()
+    """Return the seconds of one processor that one reading takes; waiting does not count."""
+    begin = time.process_time()
     read(data)
-    return time.perf_counter() - begin
+    return time.process_time() - begin
 
 
 def measure_speed(pages: Sequence[bytes], rounds: int) -> dict[str, list[float]]:
@@ -163,7 +163,8 @@ def write_html(comments: int) -> bytes:
 def write_text(comments: int) -> bytes:
     """Return a page of text with so many comments."""
     rows = "".join(
-        f"Reader {at} wrote on {1 + at % 28} May 2014:\n{_text(at)}\n\n" for at in range(comments)
+        f"Reader {10_000 + at} wrote on {1 + at % 28} May 2014:\n{_text(at)}\n\n"
+        for at in range(comments)
     )
     return f"The bridge\n\n{_text(0) * 3}\n\n\n{comments} comments\n\n{rows}".encode()
 
@@ -179,7 +180,7 @@ def write_markdown(comments: int) -> bytes:
 
 def _text(at: int) -> str:
     return (
-        f"Nobody had looked at bolt {at} since spring, and the “office” knew it all too well. "
+        f"Nobody had looked at bolt {10_000 + at} since spring, and the “office” knew it all too well. "
     ) * SENTENCES
 
 

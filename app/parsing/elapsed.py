@@ -67,8 +67,9 @@ ELAPSED = (
 )
 """A stretch of time that lies between a comment and its reading, or the day itself."""
 
-ELAPSED_TRACE = (
-    rf"(?<!\w){any_of([*_DAYS.split(','), *_PREFIXES.split(',')])}(?!\w)"
-    rf"|\s{any_of(_SUFFIXES.split(','))}(?!\w)|[前전]"
+_DISTINCT = {"il y a": "y", "à l’instant": "l’instant", "à l'instant": "l'instant"}
+ELAPSED_WORDS = frozenset(
+    _DISTINCT.get(phrase, phrase.split()[-1])
+    for phrase in ",".join((_DAYS, _PREFIXES, _SUFFIXES, "πριν")).split(",")
 )
-"""What no such stretch of time is said without, save in figures and a letter ("3h")."""
+"""Without one of these, or figures, no time past is said; of a phrase its most telling word."""

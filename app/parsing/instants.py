@@ -9,8 +9,8 @@ import re
 from datetime import UTC, datetime
 
 from app.parsing.alternation import any_of
-from app.parsing.elapsed import ELAPSED, ELAPSED_TRACE
-from app.parsing.months import WEEKDAY, month_number, month_pattern
+from app.parsing.elapsed import ELAPSED, ELAPSED_WORDS
+from app.parsing.months import MONTH_NUMBER, WEEKDAY, month_number, month_pattern
 
 _RFC3339 = re.compile(
     r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)\Z", re.ASCII
@@ -68,14 +68,15 @@ DATE = re.compile(
 )
 """A date, a time or "3 hours ago" inside a line."""
 
-_TRACE = re.compile(ELAPSED_TRACE, re.IGNORECASE)
-_TRACE_IN_FIGURES = re.compile(
-    r"\d(?:[-/.:]\s?\d|\s?[年月日時时点點년월일시]|\s?(?:h\s?\d|[ap]\.?\s?m|mo|hours|\d\sh"
-    r"|[smhdwy]|hrs?|mins?|std|tg)(?!\w))"
-    rf"|{month_pattern()}|{ELAPSED_TRACE}",
+_FIGURES = re.compile(
+    r"\d(?:[-/.:]\s?\d|\s?[年月日時时点點년월일시秒分小天周週個个か초분주개달]|\s?(?:h\s?\d|[ap]\.?\s?m|mo|hours"
+    r"|\d\sh|[smhdwy]|hrs?|mins?|std|tg)(?!\w))",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
+_PLAIN_WORD = re.compile(r"[^\s\d_!-&(-/:-@\[-`{-~“”„«»‹›·•–—…،、，。：（）]+")
+_ARTICLE = re.compile("^(?:d[’']|ב)")
+_MONTH_WORDS = frozenset(word for name in MONTH_NUMBER for word in name.split())
 
 _NUMERIC = re.compile(
     r"(\d{1,4})(?:[-/.]\s?|\s?[年년]\s?)(\d{1,2})(?:[-/.]\s?|\s?[月월]\s?)(\d{1,4})"
@@ -109,8 +110,14 @@ _BUDDHIST_ERA = 543
 
 def may_hold_date(text: str) -> bool:
     """Return whether it is worth looking for a `DATE` in `text`: much cheaper than to look."""
-    trace = _TRACE_IN_FIGURES if _DIGIT.search(text) else _TRACE
-    return trace.search(text) is not None
+    words = [word.strip("’'") for word in _PLAIN_WORD.findall(text.lower())]
+    if not ELAPSED_WORDS.isdisjoint(words):
+        return True
+    if not _DIGIT.search(text):
+        return False
+    return bool(_FIGURES.search(text)) or any(
+        word in _MONTH_WORDS or _ARTICLE.sub("", word) in _MONTH_WORDS for word in words
+    )
 
 
 def parse_rfc3339(value: str) -> datetime | None:

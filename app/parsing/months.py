@@ -76,7 +76,7 @@ _MONTHS: dict[str, str] = {
     ),
     "Croatian": (
         "siječnja|siječanj|sij veljače|veljača|velj ožujka|ožujak|ožu travnja|travanj|tra"
-        " svibnja|svibanj|svi lipnja|lipanj srpnja|srpanj kolovoza|kolovoz|kol rujna|rujan|ruj -"
+        " svibnja|svibanj|svi lipnja|lipanj srpnja|srpanj kolovoza|kolovoz|kol rujna|rujan|ruj listopada"
         " studenoga|studeni|stu prosinca|prosinac"
     ),
     "Hungarian": (
