@@ -2,7 +2,7 @@
 # make test    every check that needs no network; what needs an absent server is skipped
 # make lint    the checks without the tests
 # make bench   the programs under bench/, each on the labelled pages of the folder PAGES
-# make consumers   other programs (ConvoKit, arguebuf, Argdown) that read the exports in the
+# make consumers   other programs (ConvoKit, arguebuf, xaif, Argdown) that read the exports in the
 #              tests: 0.5 GB, two to three minutes; without them those tests are skipped
 # make clean   remove the environment and the tools' caches; the database under var/ stays
 #

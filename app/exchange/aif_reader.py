@@ -91,9 +91,12 @@ def authors_of(nodeset: Mapping[str, object]) -> dict[str, str]:
     said: dict[str, str] = {}
     for at, item in enumerate(as_list(nodeset.get("locutions") or [], "locutions")):
         locution = as_object(item, f"locutions[{at}]")
-        person_id = as_id(locution.get("personID"), f"locutions[{at}].personID")
+        node_id = as_id(locution.get("nodeID"), f"locutions[{at}].nodeID")
+        if locution.get("personID") is None:  # what the package xaif writes for nobody
+            continue
+        person_id = as_id(locution["personID"], f"locutions[{at}].personID")
         if names.get(person_id):
-            said[as_id(locution.get("nodeID"), f"locutions[{at}].nodeID")] = names[person_id]
+            said[node_id] = names[person_id]
     return said
 
 

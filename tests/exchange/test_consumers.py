@@ -1,4 +1,4 @@
-"""The packages convokit and arguebuf load what is written here, and find in it what was meant."""
+"""The packages convokit, arguebuf and xaif load what is written here, and find what was meant."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.graph import ArgumentGraph, NodeKind
+from app.domain.graph import ArgumentGraph, Edge, NodeKind
 from app.exchange.aif import graph_as_aif
 from app.exchange.contract import mined_as_json
 from app.exchange.convokit import FOLDER, pages_as_convokit
 from app.exchange.convokit_reader import read_convokit
 from app.exchange.xaif import graph_as_xaif
+from app.exchange.xaif_reader import read_xaif
+from app.exchange.xaif_update import document_with_graph
 from tests.exchange.drawn import GRAPH, HOSTILE
 from tests.exchange.drawn_pages import mined_page
 
@@ -84,3 +86,24 @@ def test_arguebuf_loads_the_graph(consumer, tmp_path, form, write):
     assert list(found["atoms"].values()) == said
     assert found["schemes"] == {"7": "Support"}
     assert found["edges"] == [["4", "7"], ["7", "5"]]
+
+
+def test_xaif_reads_the_document_and_its_change_is_read(consumer, tmp_path):
+    """The package xaif finds the relation; one that it adds arrives here, the rest unchanged."""
+    file = tmp_path / "graph.xaif.json"
+    file.write_text(json.dumps(graph_as_xaif(GRAPH)), encoding="utf-8")
+
+    found = consumer("load_xaif.py", file, "CA", "5", "4")
+
+    assert found["valid"]
+    assert found["dialog"]
+    related = {
+        (row["proposition1_id"], row["proposition2_id"], row["relation"])
+        for row in found["relations"]
+    }
+    assert ("4", "5", "Default Inference") in related
+    changed = read_xaif(found["document"])
+    assert set(changed.graph.nodes) > set(GRAPH.nodes)
+    assert set(changed.graph.edges) > set(GRAPH.edges)
+    assert {Edge("x", "10"), Edge("10", "c1/text")} <= set(changed.graph.edges)
+    assert document_with_graph(changed, changed.graph) == found["document"]

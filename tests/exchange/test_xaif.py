@@ -92,6 +92,14 @@ def test_documents_pass_through_unchanged(document):
     assert json.dumps(back) == json.dumps(came)
 
 
+def test_a_locution_of_nobody_has_no_author():
+    """A person that is null, or no participant, is nobody."""
+    locutions = [{"nodeID": 0, "personID": None}, {"nodeID": 1, "personID": 9}]
+    document = {**TURNINATOR, "AIF": {**TURNINATOR["AIF"], "locutions": locutions}}
+
+    assert [node.author for node in read_xaif(document).graph.nodes] == [None, None]
+
+
 def test_speakers_are_read():
     """Locutions know who said them, also where the surname is "None" and ids change their type."""
     assert [node.author for node in read_xaif(TURNINATOR).graph.nodes] == ["Ada", "Ben"]
@@ -297,7 +305,12 @@ I_NODE = {"nodeID": 1, "text": "", "type": "I"}
         ({"nodes": [I_NODE], "edges": [{"fromID": 1, "toID": 2}]}, IllegalGraph, "'2'"),
         ({"nodes": [I_NODE], "edges": [{"fromID": 1}]}, UnreadablePage, "toID"),
         ({"nodes": [I_NODE], "edges": [], "locutions": {}}, None, ""),
-        ({"nodes": [I_NODE], "edges": [], "locutions": [{}]}, UnreadablePage, "personID"),
+        ({"nodes": [I_NODE], "edges": [], "locutions": [{}]}, UnreadablePage, "nodeID"),
+        (
+            {"nodes": [I_NODE], "edges": [], "locutions": [{"nodeID": 1, "personID": []}]},
+            UnreadablePage,
+            "personID",
+        ),
         ({"nodes": [I_NODE], "edges": [], "fingerpost": {"1": []}}, UnreadablePage, "fingerpost"),
     ],
 )
