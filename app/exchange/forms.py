@@ -43,7 +43,7 @@ class Traits:
 
 
 TRAITS: Mapping[Form, Traits] = {
-    Form.JSON: Traits("application/json", "json"),
+    Form.JSON: Traits("application/json", "graph.json"),
     Form.AIF: Traits("application/json", "aif.json"),
     Form.XAIF: Traits("application/json", "xaif.json"),
     Form.DOT: Traits("text/vnd.graphviz; charset=utf-8", "dot"),

@@ -89,10 +89,10 @@ def test_a_folder_gets_a_file_a_page(run, environment, page_id, other_id):
     for form in ("json", "graph", "xaif", "dot", "convokit"):
         assert run("export", page_id, other_id, "--format", form, "--out", "out").stdout == ""
 
+    suffixes = ("json", "graph.json", "xaif.json", "dot")
     names = {file.name for file in (environment / "out").iterdir()}
     assert names == {
-        *(f"{each}.{suffix}" for each in (page_id, other_id) for suffix in ("json", "xaif.json")),
-        *(f"{each}.dot" for each in (page_id, other_id)),
+        *(f"{each}.{suffix}" for each in (page_id, other_id) for suffix in suffixes),
         "pages.convokit.zip",
     }
     assert read_dot((environment / "out" / f"{page_id}.dot").read_bytes()).nodes
