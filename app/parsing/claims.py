@@ -16,7 +16,7 @@ from app.parsing.evidence import Evidence, LeftOut, Source, excerpt_of
 from app.parsing.repeated import find_repeated
 from app.parsing.spans import find_spans, kinds_of
 from app.parsing.walk import gather
-from app.parsing.weighing import leaves_nothing_open, weigh
+from app.parsing.weighing import is_discussion, leaves_nothing_open, weigh
 from app.parsing.zoning import Zoner
 
 if TYPE_CHECKING:
@@ -113,7 +113,10 @@ def _ask_repeated(nodes: Sequence[Node], declared: Declared, claims: list[Claim]
     best = max((claim.score for claim in claims), default=0.0)
     for candidate in find_repeated(nodes, zoner):
         sample = candidate.spans[:_SAMPLE]
-        drafts = compose_drafts(gather(nodes, sample, zoner), nodes)
+        found = gather(nodes, sample, zoner)
+        drafts = compose_drafts(found, nodes)
+        if candidate.unproved and not is_discussion(drafts, found):
+            continue
         share = len(candidate.spans) / len(sample)
         count = declared.count(len(candidate.spans))
         score = weigh(drafts, candidate.weight, count if share == 1 else None) * share

@@ -23,6 +23,7 @@ QUOTE, UNQUOTE = "\x02", "\x03"
 """Stand in a zone's text where a quotation begins and ends; the parser lets neither through."""
 
 _NAMING_TAGS = frozenset("a b strong cite h2 h3 h4 h5 h6 em i font span p div dt".split())
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _MOST_HINTS = 8
 _LONGEST_HINT = 80
 _MOST_LINKS = 12
@@ -39,6 +40,7 @@ _EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?")
 _LATEST_EPOCH_S = 4_102_444_800
 """The year 2100."""
 
+_DATED = re.compile(r"date|time|ago$")
 _LETTERS = re.compile(r"\w\w")
 _SMILEY_CLASS = re.compile(r"smil|emoji|emoticon", re.IGNORECASE)
 _LONGEST_SMILEY = 40
@@ -71,6 +73,7 @@ class Found:
     hints: list[tuple[str, str]] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     has_content: bool = False
+    leads_elsewhere: bool = False
 
     def text_of(self, zones: frozenset[Zone]) -> str:
         """Return the text of some zones, in page order, lines as they were marked up."""
@@ -96,14 +99,27 @@ def look_at_frame(comment: Found, node: Node, zone: Zone, *, small: bool) -> Non
     """Note what an element outside the text can say: a name, a time, what is answered."""
     if comment.created_at is None:
         comment.created_at = _time_of(node.element, zone)
+    if small and node.tag in _HEADINGS:
+        link = next(node.element.iter("a"), None)
+        if link is None:
+            link = next(node.element.iterancestors("a"), None)
+        target = link.get("href") or "" if link is not None else ""
+        comment.leads_elsewhere = comment.leads_elsewhere or bool(target and "#" not in target)
     if small and node.tag in _NAMING_TAGS and len(comment.hints) < _MOST_HINTS:
         text = " ".join("".join(node.element.itertext()).split())
         if 0 < len(text) <= _LONGEST_HINT:
             comment.hints.append((node.tag, text))
-    look_for_link(comment, node)
+    _look_for_link(comment, node)
 
 
-def look_for_link(comment: Found, node: Node) -> None:
+def look_at_buttons(comment: Found, node: Node) -> None:
+    """Note what an element among buttons can say: dates and links stand there too."""
+    if comment.created_at is None and (node.tag == "time" or any(map(_DATED.search, node.words))):
+        comment.created_at = _time_of(node.element, Zone.META)
+    _look_for_link(comment, node)
+
+
+def _look_for_link(comment: Found, node: Node) -> None:
     """Note a link to another place on the page."""
     if node.tag != "a" or len(comment.links) >= _MOST_LINKS:
         return

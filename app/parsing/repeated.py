@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.parsing.instants import DATE
+from app.parsing.naming import Called, called_by, find_sections, is_telling
 from app.parsing.platforms import Zone
 from app.parsing.spans import runs_of, spans_at
 
@@ -23,27 +24,6 @@ if TYPE_CHECKING:
     from app.parsing.zoning import Zoner
 
 _CONTAINERS = frozenset("article blockquote dd div dl li p section table tr td".split())
-_COMMENT_WORD = re.compile(
-    r"comment|komment|coment|commenti|reacti|reakti|respon|repl(?:y|ies)|discuss|dsq-|message"
-    r"|opinion|thread|forumpost|forum|\bpost|antwort|beitrag|answer|review|feedback|cmt|voice"
-)
-_SECTION_WORD = re.compile(
-    r"(?:^|[-#])(?:user-?|reader-?)?(?:comments?|kommentare?|commentaires?|comentarios?|commenti"
-    r"|disqus|discussion|responses|reacties|reaktionen|thread|topic|posts|postlist|forum"
-    r"|commentlist|comments?-?list)(?:$|-)"
-)
-_NOT_COMMENTS = re.compile(
-    r"form|respond$|nav|pager|paginat|related|share|sidebar|widget|recent|button|count|link"
-    r"|header|footer|toolbar|menu|avatar|author|date|meta|actions?|subscri|teaser|preview|status"
-    r"|format|type|tag-|category|hentry|sticky|thumbnail|trackback-?url|rules|policy|login|sort"
-)
-_VARIES = re.compile(
-    r"\d|^(?:odd|even|alt|first|last|new|parent|child|byuser|bypostauthor|active|open|leaf|root"
-    r"|level|indent|highlight|collapsed|expanded|clearfix|row|col|role:|rel:)"
-)
-_NOWHERE = re.compile(
-    r"(?:^|[-#])(?:nav|menu|sidebar|footer|header|breadcrumbs?|related|share)(?:$|-)"
-)
 
 _LEAST_PARTS = 0.5
 _DATE_ONLY = 0.7
@@ -71,81 +51,86 @@ _LEAST_CHILDREN = 4
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Spans that may be a page's comments; `weight` is how much their names speak for it."""
+    """Spans that may be a page's comments; `weight` is how much their names speak for it.
+
+    Where `unproved`, what is read there must look like a discussion to be believed.
+    """
 
     name: str
     spans: list[Span]
     weight: float
+    unproved: bool
 
 
 @dataclass(slots=True)
 class _Group:
-    called: bool
+    called: Called
     places: list[int] = field(default_factory=list)
     in_section: int = 0
+
+    @property
+    def inside(self) -> bool:
+        """Whether most stand in a part of the page that is called comments."""
+        return self.in_section > len(self.places) / 2
+
+    def weight(self) -> float:
+        """Return how much names speak for the group; 0 where nothing does."""
+        single = len(self.places) == 1
+        if self.called is Called.COMMENT:
+            return _CALLED if self.inside or not single else 0.0
+        if single:
+            return 0.0
+        if self.inside:
+            return _IN_SECTION
+        return _ELSEWHERE if len(self.places) >= _LEAST_ELSEWHERE else 0.0
 
 
 def find_repeated(nodes: Sequence[Node], zoner: Zoner) -> list[Candidate]:
     """Return what may be the comments of a page, the likeliest first."""
-    sections = _sections_of(nodes)
-    scored: list[tuple[float, float, str, list[int]]] = []
+    sections = find_sections(nodes)
     groups = _groups_of(nodes, sections)
-    often = sorted(groups.items(), key=lambda item: -len(item[1].places))[:_MOST_GROUPS]
-    for name, group in often:
-        weight = _weight_of(group)
-        if group.in_section > len(group.places) / 2:
+    telling = sorted(groups.items(), key=lambda one: (-one[1].weight() or 1.0, -len(one[1].places)))
+    scored: list[tuple[float, str, _Group]] = []
+    for name, group in telling[:_MOST_GROUPS]:
+        weight = group.weight()
+        if group.inside:
             group.places = [at for at in group.places if sections[at]]
         if weight:
             read_dates = weight > _ELSEWHERE or len(group.places) >= _MANY
             parts = _parts_of(nodes, group.places, zoner, read_dates=read_dates)
-            score = len(group.places) * weight * parts
-            if score:
-                scored.append((score, weight, name, group.places))
-    scored.sort(key=lambda one: (-one[0], one[3][0]))
+            scored.append((len(group.places) * weight * parts, name, group))
+    scored.sort(key=lambda one: (-one[0], one[2].places[0]))
     candidates: list[Candidate] = []
     seen: set[tuple[int, ...]] = set()
-    for _, weight, name, places in scored:
-        key = tuple(places)
-        if key in seen:
-            continue
-        seen.add(key)
-        candidates.append(Candidate(f"repeated {name}", spans_at(nodes, places), weight))
+    for score, name, group in scored:
+        key = tuple(group.places)
+        if score and key not in seen:
+            seen.add(key)
+            spans = spans_at(nodes, group.places)
+            unproved = group.called is not Called.COMMENT and not group.inside
+            candidates.append(Candidate(f"repeated {name}", spans, group.weight(), unproved))
         if len(candidates) == _MOST_CANDIDATES:
             break
     return candidates + _runs_in(nodes, sections)
 
 
-def _sections_of(nodes: Sequence[Node]) -> list[bool]:
-    """Whether each element stands in a part of the page that is called comments."""
-    inside: list[bool] = []
-    known: dict[tuple[str, ...], tuple[bool, bool]] = {(): (False, False)}
-    for node in nodes:
-        above = inside[node.parent] if node.parent >= 0 else False
-        says = known.get(node.words)
-        if says is None:
-            says = known[node.words] = (
-                node.tag not in {"html", "body"} and any(map(_SECTION_WORD.search, node.words)),
-                any(map(_NOWHERE.search, node.words)),
-            )
-        inside.append((above or says[0]) and not (says[1] and not says[0]))
-    return inside
-
-
 def _groups_of(nodes: Sequence[Node], sections: Sequence[bool]) -> Mapping[str, _Group]:
     """Containers under each of their words, numbers made alike, or under their parent's."""
     groups: dict[str, _Group] = {}
-    names_of: dict[tuple[str, tuple[str, ...]], list[tuple[str, bool]]] = {}
+    names_of: dict[tuple[str, tuple[str, ...]], list[tuple[str, Called]]] = {}
     for at, node in enumerate(nodes):
         if node.tag not in _CONTAINERS:
             continue
         key = (node.tag, node.words)
         names = names_of.get(key)
         if names is None:
-            names = names_of[key] = _names_of(node)
+            names = names_of[key] = [
+                (f"{node.tag} {word}", called_by(word)) for word in node.words if is_telling(word)
+            ]
         if not names and node.parent >= 0:
             parent = nodes[node.parent]
-            telling = next((word for word in parent.words if not _VARIES.search(word)), "")
-            names = [(f"{node.tag} in {parent.tag} {telling}", False)] if telling else []
+            telling = next((word for word in parent.words if is_telling(word)), "")
+            names = [(f"{node.tag} in {parent.tag} {telling}", Called.NOTHING)] if telling else []
         for name, called in names:
             group = groups.get(name)
             if group is None:
@@ -153,30 +138,6 @@ def _groups_of(nodes: Sequence[Node], sections: Sequence[bool]) -> Mapping[str, 
             group.places.append(at)
             group.in_section += sections[at]
     return groups
-
-
-def _names_of(node: Node) -> list[tuple[str, bool]]:
-    names: list[tuple[str, bool]] = []
-    for word in node.words:
-        if _VARIES.search(word) and not (word.startswith("#") and "0" in word):
-            continue
-        if word.startswith("#") and "0" not in word:
-            continue
-        called = bool(_COMMENT_WORD.search(word)) and not _NOT_COMMENTS.search(word)
-        names.append((f"{node.tag} {word}", called))
-    return names
-
-
-def _weight_of(group: _Group) -> float:
-    places = len(group.places)
-    in_section = group.in_section > places / 2
-    if group.called:
-        return _CALLED if in_section or places > 1 else _IN_SECTION
-    if places < 2:  # noqa: PLR2004 - once is no repetition
-        return 0.0
-    if in_section:
-        return _IN_SECTION
-    return _ELSEWHERE if places >= _LEAST_ELSEWHERE else 0.0
 
 
 def _parts_of(
@@ -230,12 +191,10 @@ def _runs_in(nodes: Sequence[Node], sections: Sequence[bool]) -> list[Candidate]
             continue
         first = next(kind for kind in kinds if counts[kind] > 1)
         starts = [at for at, kind in zip(places, kinds, strict=True) if kind == first]
-        weight = _CALLED if _COMMENT_WORD.search(first) else _IN_SECTION
         name = f"repeated {first} and on in {nodes[container].tag}"
-        candidates.append(Candidate(name, runs_of(nodes, starts), weight))
+        candidates.append(Candidate(name, runs_of(nodes, starts), _IN_SECTION, unproved=True))
     return candidates[:_MOST_RUNS]
 
 
 def _kind_of(node: Node) -> str:
-    words = [word for word in node.words if not _VARIES.search(word) or word.startswith("#")]
-    return " ".join((node.tag, *words[:2]))
+    return " ".join((node.tag, *[word for word in node.words if is_telling(word)][:2]))

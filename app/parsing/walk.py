@@ -14,8 +14,8 @@ from app.parsing.found import (
     QUOTE,
     UNQUOTE,
     Found,
+    look_at_buttons,
     look_at_frame,
-    look_for_link,
     read_attributes,
     text_of_picture,
 )
@@ -134,7 +134,7 @@ class _Walk:
         frame.preformatted = above.preformatted or node.tag == "pre"
         self._open.append(frame)
         if zone is Zone.DROP:
-            look_for_link(comment, node)
+            look_at_buttons(comment, node)
             return
         if node.tag in BLOCKS:
             comment.pieces.append((zone, "\n"))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.parsing.instants import DATE
+from app.parsing.platforms import Zone
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.parsing.drafts import Draft
+    from app.parsing.found import Found
 
 _TEXT, _AUTHOR, _DATE = 0.3, 0.45, 0.25
 """What the parts of a comment count; whoever finds all three has found a comment."""
@@ -41,6 +45,39 @@ def weigh(drafts: Sequence[Draft], weight: float, declared: int | None) -> float
 
 _AS_DECLARED = 1.15
 """What finds exactly as many comments as the page says there are is preferred."""
+
+_LEAST_PROOF = 3
+_MOST = 0.75
+_LEAST_WORDS = 3
+
+
+def is_discussion(drafts: Sequence[Draft], found: Sequence[Found]) -> bool:
+    """Return whether drafts of what nothing calls comments look like posts of several people.
+
+    Lists of articles have authors, dates and texts too, under headings that lead elsewhere.
+    """
+    some = [draft for draft in drafts if draft.text]
+    if len(some) < _LEAST_PROOF:
+        return False
+    authors = {draft.author for draft in some if draft.author}
+    named = sum(draft.author is not None for draft in some)
+    dated = sum(comment.created_at is not None or _says_when(comment) for comment in found)
+    wordy = sum(len(draft.text.split()) >= _LEAST_WORDS for draft in some)
+    leading = sum(comment.leads_elsewhere for comment in found)
+    return (
+        len(authors) > 1
+        and min(named, wordy) >= _MOST * len(some)
+        and dated >= _MOST * len(found)
+        and leading <= len(found) / 2
+    )
+
+
+def _says_when(comment: Found) -> bool:
+    return any(DATE.search(comment.text_of(zones)[:_LONGEST_FRAME]) for zones in _FRAME)
+
+
+_FRAME = (frozenset({Zone.META, Zone.AUTHOR}), frozenset({Zone.LOOSE, Zone.BODY}))
+_LONGEST_FRAME = 300
 
 _NEARLY_ALL = 0.95
 _ENOUGH = 3

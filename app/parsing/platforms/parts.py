@@ -23,7 +23,10 @@ _WHOLE_WORDS: dict[str, Zone] = {
     for zone, words in (
         (
             Zone.NAME,
-            "fn itemprop:name property:name rel:author hnuser nickname username screenname",
+            (
+                "fn itemprop:name property:name rel:author hnuser nickname username bigusername"
+                " screenname"
+            ),
         ),
         (Zone.AUTHOR, "itemprop:author itemprop:creator rel:has-creator"),
         (
