@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.parsing.furniture import is_action, is_appeal, is_count, is_end, is_heading, is_rule
 from app.parsing.prose import join_paragraphs
+from app.parsing.stubs import offers_more
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +68,7 @@ def trim_lines(lines: Sequence[Line], *, keep_some: bool) -> Sequence[Line]:
 
 
 def _is_edge(line: Line) -> bool:
-    return line.blank or is_rule(line.raw) or is_action(line.words)
+    return line.blank or is_rule(line.raw) or is_action(line.words) or offers_more(line.words)
 
 
 def find_tail(last: Body, others: Sequence[Body]) -> int:

@@ -70,6 +70,6 @@ ELAPSED = (
 _DISTINCT = {"il y a": "y", "à l’instant": "l’instant", "à l'instant": "l'instant"}
 ELAPSED_WORDS = frozenset(
     _DISTINCT.get(phrase, phrase.split()[-1])
-    for phrase in ",".join((_DAYS, _PREFIXES, _SUFFIXES, "πριν")).split(",")
+    for phrase in f"{_DAYS},{_PREFIXES},{_SUFFIXES},πριν".split(",")
 )
 """Without one of these, or figures, no time past is said; of a phrase its most telling word."""

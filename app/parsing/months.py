@@ -76,8 +76,8 @@ _MONTHS: dict[str, str] = {
     ),
     "Croatian": (
         "siječnja|siječanj|sij veljače|veljača|velj ožujka|ožujak|ožu travnja|travanj|tra"
-        " svibnja|svibanj|svi lipnja|lipanj srpnja|srpanj kolovoza|kolovoz|kol rujna|rujan|ruj listopada"
-        " studenoga|studeni|stu prosinca|prosinac"
+        " svibnja|svibanj|svi lipnja|lipanj srpnja|srpanj kolovoza|kolovoz|kol rujna|rujan|ruj"
+        " listopada studenoga|studeni|stu prosinca|prosinac"
     ),
     "Hungarian": (
         "január február|febr március|márc április|ápr május|máj június|jún július|júl augusztus"

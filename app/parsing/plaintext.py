@@ -9,10 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.domain.page import CommentKind
+from app.parsing import markdown
 from app.parsing.blocks import try_blocks
 from app.parsing.drafts import Draft, Reading
 from app.parsing.instants import parse_written_date
 from app.parsing.lines import read_line, read_lines
+from app.parsing.omitted import explain
 from app.parsing.prose import find_wrap, read_article
 from app.parsing.repair import repair_text
 from app.parsing.segments import try_forms
@@ -25,16 +27,21 @@ if TYPE_CHECKING:
 
 def read(text: str) -> Reading:
     """Return the article and the comments of a page of text; no comments where none are seen."""
-    lines = read_lines(repair_text(text, unescape=True))
+    text = repair_text(text, unescape=True)
+    lines = markdown.read_lines(text) if markdown.is_markdown(text) else read_lines(text)
     tries = try_forms(lines)
     blocks = try_blocks(lines)
     if blocks is not None:
         tries.append(blocks)
     if not tries:
-        return Reading(read_article(lines), ())
+        return Reading(read_article(lines), (), evidence=explain(lines, (), None))
     best = max(tries, key=lambda found: found.score)
     wrap = find_wrap([line for body in best.bodies for line in (*body.lines, read_line(""))])
-    return Reading(read_article(lines[: best.start]), tuple(_drafts_of(best, wrap)))
+    return Reading(
+        read_article(lines[: best.start]),
+        tuple(_drafts_of(best, wrap)),
+        evidence=explain(lines, tries, best),
+    )
 
 
 def _drafts_of(found: Segmentation, wrap: Wrap) -> list[Draft]:

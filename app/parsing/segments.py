@@ -37,13 +37,18 @@ _NEEDS_HEADING = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Segmentation:
-    """One way to read a page: its article ends before line `start`; the best score wins."""
+    """One way to read a page: its article ends before line `start`; the best score wins.
+
+    `candidates` are all lines that have the form, those passed over among them.
+    """
 
     form: str
     start: int
     marks: tuple[Mark, ...]
     bodies: tuple[Body, ...]
     score: float
+    place: Place = Place.BEFORE
+    candidates: tuple[Mark, ...] = ()
 
 
 def try_forms(lines: Sequence[Line]) -> list[Segmentation]:
@@ -57,7 +62,7 @@ def try_forms(lines: Sequence[Line]) -> list[Segmentation]:
         for group in groups.values():
             found = _try_group(lines, form, group, headings)
             if found is not None:
-                tries.append(found)
+                tries.append(replace(found, candidates=tuple(group)))
     return tries
 
 
@@ -147,7 +152,8 @@ def _cut_after(
     bodies[0] = replace(bodies[0], lines=tuple(lines[start : marks[0].at]))
     if heading is not None:
         bodies[0] = replace(bodies[0], lines=bodies[0].lines[1:])
-    return _scored(form, start, marks, bodies)
+    found = _scored(form, start, marks, bodies)
+    return replace(found, place=Place.AFTER) if found else None
 
 
 def _first_text(lines: Sequence[Line], end: int, others: Sequence[Body]) -> int:
