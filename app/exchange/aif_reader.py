@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.graph import About, ArgumentGraph, Edge, Node, NodeKind
 from app.exchange.attributes import checked_id, word
+from app.exchange.circles import without_reply_circle
 from app.exchange.fields import (
     as_id,
     as_list,
@@ -35,7 +36,7 @@ def read_aif(value: object) -> ArgumentGraph:
 
     Raises:
         UnreadablePage: a field is missing or of another type than AIF gives it.
-        IllegalGraph: nodes are connected as AIF does not allow.
+        IllegalGraph: nodes are connected as AIF does not allow, or replies go in a circle.
     """
     nodeset, own = parts_of(value)
     authors = authors_of(nodeset)
@@ -51,7 +52,7 @@ def read_aif(value: object) -> ArgumentGraph:
         _edge(as_object(item, f"edges[{at}]"), ids, f"edges[{at}]")
         for at, item in enumerate(as_list(nodeset.get("edges"), "edges"))
     )
-    return ArgumentGraph(tuple(nodes), edges)
+    return without_reply_circle(ArgumentGraph(tuple(nodes), edges))
 
 
 def parts_of(value: object) -> tuple[Mapping[str, object], Mapping[str, object]]:

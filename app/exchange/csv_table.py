@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from app.domain.graph import ArgumentGraph, Edge
 from app.errors import UnreadablePage
 from app.exchange.attributes import ATTRIBUTES, attributes_of, checked_id, node_of_texts, text_of
+from app.exchange.circles import without_reply_circle
 from app.exchange.losses import LossTally
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ def read_csv(data: bytes, tally: LossTally | None = None) -> ArgumentGraph:
 
     Raises:
         UnreadablePage: it is not in UTF-8, no such table, or a cell is not of its column's type.
-        IllegalGraph: an edge leads nowhere, or between kinds that AIF does not connect.
+        IllegalGraph: an edge leads nowhere, or between kinds that AIF does not connect, or
+            replies go in a circle.
     """
     tally = tally or LossTally()
     nodes: list[Node] = []
@@ -76,7 +78,7 @@ def read_csv(data: bytes, tally: LossTally | None = None) -> ArgumentGraph:
                 edges.append(Edge(*ends))
             case other:
                 raise UnreadablePage(f"{path}: expected node or edge, got {other!r:.100}")
-    return ArgumentGraph(tuple(nodes), tuple(edges))
+    return without_reply_circle(ArgumentGraph(tuple(nodes), tuple(edges)))
 
 
 def guard(cell: str) -> str:

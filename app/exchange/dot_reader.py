@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 from app.domain.graph import ArgumentGraph, Edge
 from app.errors import UnreadablePage
 from app.exchange.attributes import ATTRIBUTES, checked_id, node_of_texts
+from app.exchange.circles import without_reply_circle
 from app.exchange.dot import NODE_ID
 from app.exchange.losses import LossTally
 
@@ -57,7 +58,8 @@ def read_dot(data: bytes, tally: LossTally | None = None) -> ArgumentGraph:
 
     Raises:
         UnreadablePage: it is no directed graph in DOT, or a node lacks what it needs.
-        IllegalGraph: an edge leads nowhere, or between kinds that AIF does not connect.
+        IllegalGraph: an edge leads nowhere, or between kinds that AIF does not connect, or
+            replies go in a circle.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -73,7 +75,7 @@ def read_dot(data: bytes, tally: LossTally | None = None) -> ArgumentGraph:
         nodes.append(node)
     # An end that is no node keeps its name, and the graph refuses it by that name.
     edges = (Edge(ids.get(start, start), ids.get(end, end)) for start, end in reader.edges)
-    return ArgumentGraph(tuple(nodes), tuple(edges))
+    return without_reply_circle(ArgumentGraph(tuple(nodes), tuple(edges)))
 
 
 class _Reader:

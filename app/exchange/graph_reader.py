@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.graph import About, ArgumentGraph, Edge, Node, NodeKind
 from app.exchange.attributes import checked_id, word
+from app.exchange.circles import without_reply_circle
 from app.exchange.fields import (
     as_list,
     as_object,
@@ -25,7 +26,8 @@ def read_graph(value: object) -> ArgumentGraph:
 
     Raises:
         UnreadablePage: a field is missing or of another type.
-        IllegalGraph: an edge leads nowhere, or between kinds that AIF does not connect.
+        IllegalGraph: an edge leads nowhere, or between kinds that AIF does not connect, or
+            replies go in a circle.
     """
     graph = as_object(value, "graph")
     nodes = tuple(
@@ -36,7 +38,7 @@ def read_graph(value: object) -> ArgumentGraph:
         _edge(as_object(item, f"edges[{at}]"), f"edges[{at}]")
         for at, item in enumerate(as_list(graph.get("edges"), "edges"))
     )
-    return ArgumentGraph(nodes, edges)
+    return without_reply_circle(ArgumentGraph(nodes, edges))
 
 
 def _node(item: Mapping[str, object], path: str) -> Node:

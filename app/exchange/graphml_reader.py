@@ -12,6 +12,7 @@ from lxml import etree
 from app.domain.graph import ArgumentGraph, Edge
 from app.errors import UnreadablePage
 from app.exchange.attributes import ATTRIBUTES, checked_id, node_of_texts
+from app.exchange.circles import without_reply_circle
 from app.exchange.graphml import NAMESPACE
 from app.exchange.losses import LossTally
 
@@ -26,7 +27,8 @@ def read_graphml(data: bytes, tally: LossTally | None = None) -> ArgumentGraph:
 
     Raises:
         UnreadablePage: it is no GraphML, has a document type, or lacks what a node needs.
-        IllegalGraph: an edge leads nowhere, or between kinds that AIF does not connect.
+        IllegalGraph: an edge leads nowhere, or between kinds that AIF does not connect, or
+            replies go in a circle.
     """
     tally = tally or LossTally()
     root = _root_of(data)
@@ -54,7 +56,7 @@ def read_graphml(data: bytes, tally: LossTally | None = None) -> ArgumentGraph:
         _edge(element, ids, at, tally)
         for at, element in enumerate(child for child in graphs[0] if _local(child) == "edge")
     )
-    return ArgumentGraph(tuple(nodes), edges)
+    return without_reply_circle(ArgumentGraph(tuple(nodes), edges))
 
 
 def _root_of(data: bytes) -> etree._Element:

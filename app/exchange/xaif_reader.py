@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from app.domain.graph import ALLOWED_EDGES, ArgumentGraph, Edge, NodeKind
 from app.errors import IllegalGraph
 from app.exchange.aif_reader import authors_of, node_of, parts_of
+from app.exchange.circles import without_reply_circle
 from app.exchange.fields import as_id, as_list, as_object, as_text
 from app.exchange.losses import LossTally
 
@@ -45,7 +46,7 @@ def read_xaif(value: object, tally: LossTally | None = None) -> Xaif:
 
     Raises:
         UnreadablePage: a field is missing or of another type than AIF gives it.
-        IllegalGraph: a nodeID twice, or an edge whose end is no node.
+        IllegalGraph: a nodeID twice, an edge whose end is no node, or replies in a circle.
     """
     tally = tally or LossTally()
     nodeset, own = parts_of(value)
@@ -58,7 +59,7 @@ def read_xaif(value: object, tally: LossTally | None = None) -> Xaif:
         for at, (start, end) in edges.items()
         if start in ids and end in ids
     }
-    graph = ArgumentGraph(tuple(complete.values()), tuple(drawn.values()))
+    graph = without_reply_circle(ArgumentGraph(tuple(complete.values()), tuple(drawn.values())))
     return Xaif(graph, as_object(value, "document"), ids, drawn)
 
 

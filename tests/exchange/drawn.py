@@ -82,8 +82,7 @@ def graphs(draw, texts=TEXTS):
     for number in range(draw(st.integers(0, 3)) if ids else 0):
         start, end = draw(st.sampled_from(ids)), draw(st.sampled_from(ids))
         kind = draw(st.sampled_from([NodeKind.INFERENCE, NodeKind.CONFLICT, NodeKind.REPHRASE]))
-        nodes += [
-            tie(f"T{number}", NodeKind.TRANSITION, draw(texts)),
+        nodes.append(
             Node(
                 f"R{number}",
                 kind,
@@ -93,17 +92,20 @@ def graphs(draw, texts=TEXTS):
                 probability=draw(st.none() | st.floats(0, 1)),
                 certain=draw(st.none() | st.booleans()),
                 role=draw(st.none() | texts),
-            ),
-            tie(f"A{number}", NodeKind.ILLOCUTION, "Arguing"),
-        ]
-        edges += [
-            Edge(f"L{start}", f"T{number}"),
-            Edge(f"T{number}", f"L{end}"),
-            Edge(f"I{start}", f"R{number}"),
-            Edge(f"R{number}", f"I{end}"),
-            Edge(f"T{number}", f"A{number}"),
-            Edge(f"A{number}", f"R{number}"),
-        ]
+            )
+        )
+        edges += [Edge(f"I{start}", f"R{number}"), Edge(f"R{number}", f"I{end}")]
+        if ids.index(start) < ids.index(end):  # a reply comes after what it answers
+            nodes += [
+                tie(f"T{number}", NodeKind.TRANSITION, draw(texts)),
+                tie(f"A{number}", NodeKind.ILLOCUTION, "Arguing"),
+            ]
+            edges += [
+                Edge(f"L{start}", f"T{number}"),
+                Edge(f"T{number}", f"L{end}"),
+                Edge(f"T{number}", f"A{number}"),
+                Edge(f"A{number}", f"R{number}"),
+            ]
     return ArgumentGraph(tuple(nodes), tuple(edges))
 
 
