@@ -51,6 +51,15 @@ _BY = re.compile(
     r"(?:by|from|von|par|por|door|av|af|przez)\b\s*:?\s+)",
     re.IGNORECASE,
 )
+_POSTED_BY = re.compile(
+    r"^\W*(?:posted|submitted|written|comment(?:ed)?|geschrieben|verfasst|publié|posté|écrit"
+    r"|publicado|escrito|inviato|scritto|geplaatst)\s+(?:by|von|par|por|da|door)\b\s*:?\s+",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(r"(?:\s+[—–|•·#]+)+$")
+_NUMBERED = re.compile(r"\s*[(\[]\s*#?\d+\s*[)\]]\s*$")
+"""The number of somebody's account behind the name."""
+
 _STATES = re.compile(
     r"\s*\((?:not verified|nicht überprüft|nicht verifiziert|non vérifié|no verificado"
     r"|não verificado|non verificato|niet gecontroleerd|niet geverifieerd|ej verifierad"
@@ -216,9 +225,9 @@ def _name_in(text: str) -> str | None:
 def _accept(text: str) -> str | None:
     """A name without what surrounds it, if it can be one."""
     name = _URL.sub("", tidy_line(text))
-    name = _STATES.sub("", name)
+    name = _NUMBERED.sub("", _STATES.sub("", name))
     said = _SAYS.sub("", name)
-    name = clean_name(_BY.sub("", said or name))
+    name = _TRAILING.sub("", clean_name(_BY.sub("", said or name)))
     if not name or len(name) > _LONGEST_AUTHOR or _NO_LETTER.fullmatch(name):
         return None
     if _NEVER_NAMES.fullmatch(name) or is_action(name) or is_date(name):
@@ -228,7 +237,7 @@ def _accept(text: str) -> str | None:
 
 def _accept_named(text: str) -> str | None:
     """What stands where the template puts a name: it may look like anything."""
-    name = _STATES.sub("", tidy_line(text))
+    name = _STATES.sub("", _POSTED_BY.sub("", tidy_line(text)))
     name = re.sub(r"[\s:,]+$", "", name)
     said = _SAID.sub("", name)
     name = said or name

@@ -29,7 +29,9 @@ _SECTION_WORD = re.compile(
 )
 _COUNT_TAGS = frozenset("h1 h2 h3 h4 h5 h6 p div span a strong b legend em button li".split())
 _LONGEST = 90
-_SMALL = 4
+_SMALL = 6
+"""Elements in a heading or a button, itself included."""
+
 _MORE = re.compile(
     r"\W*(?:(?:load|show|view|see|read|display)\s+(?:\d+\s+)?(?:more|all|older|newer|previous"
     r"|additional|the rest|next|remaining|\d+)\b.{0,20}(?:comments?|repl(?:y|ies)|responses|posts"
@@ -68,7 +70,7 @@ def read_declared(nodes: Sequence[Node]) -> Declared:
     told: list[tuple[bool, int]] = []
     sections: list[bool] = []
     known: dict[tuple[str, ...], bool] = {(): False}
-    for node in nodes:
+    for at, node in enumerate(nodes):
         inside = node.parent >= 0 and sections[node.parent]
         if not inside and node.tag != "body":
             says = known.get(node.words)
@@ -83,7 +85,7 @@ def read_declared(nodes: Sequence[Node]) -> Declared:
         elif node.tag in _COUNT_TAGS and (
             inside or (node.tag == "a" and "#comments" in (node.element.get("href") or ""))
         ):
-            number = _number_in(node) if len(node.element) <= _SMALL else None
+            number = _number_in(node) if node.end - at <= _SMALL else None
             if number is not None:
                 told.append((node.tag[0] == "h", number))
     told.sort(key=lambda one: not one[0])
@@ -116,7 +118,7 @@ def more_follow(nodes: Sequence[Node], start: int, end: int, last: int) -> str |
         node = nodes[at]
         if node.words and at > pager and any(map(_PAGER_WORD.fullmatch, node.words)):
             pager = node.end
-        if node.tag not in _CLICKED or len(node.element) > _SMALL:
+        if node.tag not in _CLICKED or node.end - at > _SMALL:
             continue
         text = " ".join("".join(node.element.itertext())[:_LONGEST].split())
         if not text:

@@ -109,14 +109,16 @@ def look_at_frame(comment: Found, node: Node, zone: Zone, *, small: bool) -> Non
         text = " ".join("".join(node.element.itertext()).split())
         if 0 < len(text) <= _LONGEST_HINT:
             comment.hints.append((node.tag, text))
-    _look_for_link(comment, node)
+    if small:
+        _look_for_link(comment, node)
 
 
-def look_at_buttons(comment: Found, node: Node) -> None:
+def look_at_buttons(comment: Found, node: Node, *, small: bool) -> None:
     """Note what an element among buttons can say: dates and links stand there too."""
     if comment.created_at is None and (node.tag == "time" or any(map(_DATED.search, node.words))):
         comment.created_at = _time_of(node.element, Zone.META)
-    _look_for_link(comment, node)
+    if small:
+        _look_for_link(comment, node)
 
 
 def _look_for_link(comment: Found, node: Node) -> None:

@@ -6,6 +6,8 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from app.parsing.furniture import is_heading
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -39,6 +41,19 @@ _NOWHERE = re.compile(
 )
 
 
+_OF_OTHERS = re.compile(
+    r"recent|latest|popular|most|neu?este|letzte|aktuelle|derni(?:er|ère)s|récents|recientes"
+    r"|últimos|recenti|ultimi|laatste|recente",
+    re.IGNORECASE,
+)
+"""Headings over comments on other articles."""
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_NEVER_ANNOUNCED = frozenset({"footer", "nav", "aside"})
+_SMALL_HEADING = 6
+_LONGEST_HEADING = 150
+
+
 class Called(Enum):
     """What a word calls an element: a comment, what may be one (a post), or neither."""
 
@@ -66,11 +81,20 @@ def is_telling(word: str) -> bool:
     return not _VARIES.search(word)
 
 
+def names_parent(word: str) -> bool:
+    """Return whether a word tells an element from others of the page, for its children's sake."""
+    return not _VARIES.search(word)
+
+
 def find_sections(nodes: Sequence[Node]) -> list[bool]:
-    """Return for each element whether it stands in a part of the page that is called comments."""
+    """Return for each element whether it stands in a part of the page that is called comments.
+
+    What stands behind a heading that announces comments is such a part too.
+    """
     inside: list[bool] = []
+    announced: set[int] = set()
     known: dict[tuple[str, ...], tuple[bool, bool]] = {(): (False, False)}
-    for node in nodes:
+    for at, node in enumerate(nodes):
         above = node.parent >= 0 and inside[node.parent]
         says = known.get(node.words)
         if says is None:
@@ -78,5 +102,14 @@ def find_sections(nodes: Sequence[Node]) -> list[bool]:
             section = not elsewhere and any(map(_SECTION.fullmatch, node.words))
             says = known[node.words] = (section, elsewhere)
         section = says[0] and node.tag not in {"html", "body", "a"}
+        if not above and node.parent in announced and node.tag not in _NEVER_ANNOUNCED:
+            section = not says[1]
+        if node.tag in _HEADINGS and node.end - at <= _SMALL_HEADING and _announces(node):
+            announced.add(node.parent)
         inside.append((above or section) and not (says[1] and not above))
     return inside
+
+
+def _announces(node: Node) -> bool:
+    text = " ".join("".join(node.element.itertext())[: 2 * _LONGEST_HEADING].split())
+    return is_heading(text) and not _OF_OTHERS.search(text)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.parsing.instants import DATE
-from app.parsing.naming import Called, called_by, find_sections, is_telling
+from app.parsing.naming import Called, called_by, find_sections, is_telling, names_parent
 from app.parsing.platforms import Zone
 from app.parsing.spans import runs_of, spans_at
 
@@ -47,6 +47,7 @@ _MANY = 6
 _MOST_RUN_CONTAINERS = 20
 _MOST_RUNS = 3
 _LEAST_CHILDREN = 4
+_BOLD = frozenset({"b", "strong", "cite"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,9 @@ def _groups_of(nodes: Sequence[Node], sections: Sequence[bool]) -> Mapping[str, 
             ]
         if not names and node.parent >= 0:
             parent = nodes[node.parent]
-            telling = next((word for word in parent.words if is_telling(word)), "")
+            telling = next((word for word in parent.words if names_parent(word)), "")
+            if not telling and sections[at]:
+                telling = f"at {node.parent}"
             names = [(f"{node.tag} in {parent.tag} {telling}", Called.NOTHING)] if telling else []
         for name, called in names:
             group = groups.get(name)
@@ -189,7 +192,7 @@ def _runs_in(nodes: Sequence[Node], sections: Sequence[bool]) -> list[Candidate]
         often = [kind for kind, times in counts.items() if times > 1]
         if len(often) < 2:  # noqa: PLR2004 - one kind alone is a list of elements
             continue
-        first = next(kind for kind in kinds if counts[kind] > 1)
+        first = next(kind for kind in kinds if counts[kind] > 1 and kind != "hr")
         starts = [at for at, kind in zip(places, kinds, strict=True) if kind == first]
         name = f"repeated {first} and on in {nodes[container].tag}"
         candidates.append(Candidate(name, runs_of(nodes, starts), _IN_SECTION, unproved=True))
@@ -197,4 +200,8 @@ def _runs_in(nodes: Sequence[Node], sections: Sequence[bool]) -> list[Candidate]
 
 
 def _kind_of(node: Node) -> str:
-    return " ".join((node.tag, *[word for word in node.words if is_telling(word)][:2]))
+    """What an element is like: its tag and words, and whether it begins with a name in bold."""
+    first = node.element[0] if len(node.element) else None
+    bold = first is not None and first.tag in _BOLD and not (node.element.text or "").strip()
+    words = [word for word in node.words if is_telling(word)][:2]
+    return " ".join((node.tag, *words, *(("bold",) if bold else ())))

@@ -52,6 +52,9 @@ _MARKS = (
     ("data-testid", ""),
     ("data-qa", ""),
 )
+_HASH = re.compile(
+    r"(?<=[A-Za-z])_{1,2}(?=[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{2,8}$"
+)
 _LAST_PART = re.compile(r"[/:#]")
 
 
@@ -160,8 +163,11 @@ def _split_words(key: Sequence[str | None]) -> list[str]:
 
 
 def _plain(word: str) -> str:
-    """A word in one spelling: "commentAuthor", "comment_author" and "comment--author" alike."""
-    word = _HUMP.sub("-", word[:120]).lower().replace("_", "-")
+    """A word in one spelling: "commentAuthor", "comment_author" and "comment--author" alike.
+
+    What programs append to keep classes apart ("Comment_author__x3fZ9") is left out.
+    """
+    word = _HUMP.sub("-", _HASH.sub("", word[:120])).lower().replace("_", "-")
     while "--" in word:
         word = word.replace("--", "-")
     return word

@@ -134,10 +134,12 @@ class _Walk:
         frame.preformatted = above.preformatted or node.tag == "pre"
         self._open.append(frame)
         if zone is Zone.DROP:
-            look_at_buttons(comment, node)
+            look_at_buttons(comment, node, small=node.end - at <= _SMALL)
             return
         if node.tag in BLOCKS:
             comment.pieces.append((zone, "\n"))
+        elif zone in _HEADS:
+            comment.pieces.append((zone, " "))  # a name and a date may touch in the markup
         if zone not in _CONTENTS:
             look_at_frame(comment, node, zone, small=node.end - at <= _SMALL)
         if zone in _TEXTS and not (zone is Zone.CONTENT and above.zone is not zone):

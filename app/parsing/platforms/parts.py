@@ -68,7 +68,7 @@ _TOKENS: dict[str, Zone] = {
             Zone.AUTHOR,
             (
                 "author user poster commenter commentor commentator byline who owner vcard member"
-                " attribution postedby submitted autor auteur autore usuario benutzer handle"
+                " attribution postedby submitted autor auteur autore usuario benutzer handle pseudonym alias"
                 " creator qui writer reviewer contributor person identity nick name names"
                 " displayname realname"
                 " fullname authorname commentername"

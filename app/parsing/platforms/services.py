@@ -44,7 +44,7 @@ SERVICES: tuple[Platform, ...] = (
     Platform(
         "livefyre",
         seen_on="Livefyre 3",
-        comment=(mark("article div", "fyre-comment-article", "fyre-comment-wrapper"),),
+        comment=(mark("article div", "fyre-comment-article"),),
         zones=(
             (Zone.NAME, mark("*", "fyre-comment-username")),
             (Zone.META, mark("*", "fyre-comment-date")),
