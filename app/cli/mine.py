@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import nullcontext
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.files import read_bytes, say_why
 from app.cli.screen import complain, on_terminal, write_json
-from app.errors import FingerpostError, ModelUnusable, PageTooLarge, StorageUnusable
+from app.errors import FingerpostError, ModelUnusable, StorageUnusable
 
 if TYPE_CHECKING:
     from app.cli.progress import Progress
     from app.domain.graph import ArgumentGraph
     from app.domain.mined import MinedPage
     from app.service import Service
-
-STDIN = "-"
 
 
 class PageFormat(StrEnum):
@@ -31,7 +27,7 @@ class PageFormat(StrEnum):
     TABLE = "table"
 
 
-def mine(
+def mine(  # noqa: PLR0913 - an argument for each option
     ctx: typer.Context,
     page_files: Annotated[
         list[str],
@@ -48,6 +44,13 @@ def mine(
     url: Annotated[
         str | None, typer.Option(help="Where the page stands, if it does not say so itself.")
     ] = None,
+    explain_parse: Annotated[
+        bool,
+        typer.Option(
+            "--explain-parse",
+            help="Only say how each page is read and what is left out; nothing is mined or stored.",
+        ),
+    ] = False,
 ) -> None:
     """Say of each page who blames whom: one JSON object for one file, one a line for several.
 
@@ -58,6 +61,9 @@ def mine(
     from app.config import load_settings  # noqa: PLC0415 - on need
 
     settings = load_settings()
+    if explain_parse:
+        _explain(page_files, form=form, url=url, limit=settings.max_body_bytes)
+        return
     if not store:
         settings = settings.model_copy(update={"database_url": "sqlite://"})
     service = build_service(settings, migrate=store, load_scorer=ctx.obj)
@@ -68,7 +74,7 @@ def mine(
             for name in page_files:
                 try:
                     with progress.file(name):
-                        data = _read_bytes(name, limit=settings.max_body_bytes)
+                        data = read_bytes(name, limit=settings.max_body_bytes)
                         page_id, mined = _mine_one(
                             service, data, url=url, store=store, progress=progress
                         )
@@ -79,9 +85,33 @@ def mine(
                 except (FingerpostError, OSError) as error:
                     failed = True
                     with progress.aside():
-                        complain(f"{name}: {_say(error)}")
+                        complain(f"{name}: {say_why(error)}")
     finally:
         service.close()
+    if failed:
+        raise typer.Exit(1)
+
+
+def _explain(
+    page_files: list[str], *, form: PageFormat | None, url: str | None, limit: int
+) -> None:
+    """Say of each file how it is read; what cannot be read is named, as in mining."""
+    from app.cli.explain import write_explanation  # noqa: PLC0415 - on need
+    from app.parsing import explain_page  # noqa: PLC0415 - on need
+
+    if form not in {None, PageFormat.TABLE, PageFormat.JSON}:
+        raise typer.BadParameter("--explain-parse writes a table or json")
+    table = form is PageFormat.TABLE or (form is None and on_terminal())
+    indent = 2 if on_terminal() and len(page_files) == 1 else None
+    failed = False
+    for name in page_files:
+        try:
+            page, evidence = explain_page(read_bytes(name, limit=limit), url=url)
+        except (FingerpostError, OSError) as error:
+            failed = True
+            complain(f"{name}: {say_why(error)}")
+        else:
+            write_explanation(name, page, evidence, table=table, indent=indent)
     if failed:
         raise typer.Exit(1)
 
@@ -129,15 +159,3 @@ def _mine_one(
         return None, service.mine(page, on_scored=progress.count_comments)
     added = service.add_page(page, on_scored=progress.count_comments)
     return added.id, added.mined
-
-
-def _read_bytes(name: str, *, limit: int) -> bytes:
-    with nullcontext(sys.stdin.buffer) if name == STDIN else Path(name).open("rb") as stream:
-        data = stream.read(limit + 1)
-    if len(data) > limit:
-        raise PageTooLarge(f"expected at most {limit} bytes, got more")
-    return data
-
-
-def _say(error: Exception) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
