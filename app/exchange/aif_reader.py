@@ -86,9 +86,8 @@ def authors_of(nodeset: Mapping[str, object]) -> dict[str, str]:
     names: dict[str, str] = {}
     for at, item in enumerate(as_list(nodeset.get("participants") or [], "participants")):
         person = as_object(item, f"participants[{at}]")
-        parts = (person.get("firstname"), person.get("surname"))
-        name = " ".join(part for part in parts if isinstance(part, str) and part not in _NO_NAME)
-        names[as_id(person.get("participantID"), f"participants[{at}].participantID")] = name
+        number = as_id(person.get("participantID"), f"participants[{at}].participantID")
+        names[number] = name_of(person)
     said: dict[str, str] = {}
     for at, item in enumerate(as_list(nodeset.get("locutions") or [], "locutions")):
         locution = as_object(item, f"locutions[{at}]")
@@ -99,6 +98,12 @@ def authors_of(nodeset: Mapping[str, object]) -> dict[str, str]:
         if names.get(person_id):
             said[node_id] = names[person_id]
     return said
+
+
+def name_of(person: Mapping[str, object]) -> str:
+    """Return the first name and the surname of a participant, empty where there is neither."""
+    parts = (person.get("firstname"), person.get("surname"))
+    return " ".join(part for part in parts if isinstance(part, str) and part not in _NO_NAME)
 
 
 def _own_node(kind: NodeKind, text: str, own: Mapping[str, object]) -> Node:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from app.domain.graph import About, Node, NodeKind
 from app.errors import UnreadablePage
-from app.exchange.times import rfc3339
+from app.exchange.times import parse_time, rfc3339
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
 Value = str | float | bool
 """What an attribute holds; a time is text by RFC 3339."""
@@ -123,7 +123,7 @@ def _time(text: str | None, path: str) -> datetime | None:
     if text is None:
         return None
     try:
-        return datetime.fromisoformat(text)
+        return parse_time(text)
     except ValueError as error:
         raise UnreadablePage(f"{path}: expected an RFC 3339 time, got {text!r:.100}") from error
 

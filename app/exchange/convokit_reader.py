@@ -105,7 +105,8 @@ def _unpack(data: bytes, tally: LossTally, max_bytes: int) -> dict[str, bytes]:
             if size > max_bytes:
                 raise PageTooLarge(f"expected at most {max_bytes} bytes unpacked, got {size}")
             return {name: archive.read(entry) for name, entry in members.items()}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+        # ValueError is what zipfile raises where a stated place lies before the file's beginning.
         raise UnreadablePage(f"expected a zip of a corpus, got {error!s:.100}") from error
     except RuntimeError as error:  # what zipfile raises for a password
         raise UnreadablePage("expected a zip without a password") from error
@@ -118,6 +119,8 @@ def _members(archive: zipfile.ZipFile, tally: LossTally) -> dict[str, zipfile.Zi
         if name in _WANTED:
             if name in members:
                 raise UnreadablePage(f"expected one file {name} in the zip, got another")
+            if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+                raise UnreadablePage(f"expected {name} stored or deflated, got another method")
             members[name] = entry
         elif name.endswith(_PICKLED):
             tally.add("a pickled file, which is never loaded", name[:100])

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-from datetime import datetime
 from typing import TYPE_CHECKING, NoReturn
 
 from app.errors import UnreadablePage
 from app.exchange.attributes import MAX_ID_CHARS
+from app.exchange.times import parse_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
 _MAX_ID_BITS = 3 * MAX_ID_CHARS
 """A number of so many bits has fewer digits than an id may have; Python refuses to write out
@@ -87,7 +88,7 @@ def as_optional_time(value: object, path: str) -> datetime | None:
     if value is None:
         return None
     try:
-        return datetime.fromisoformat(as_text(value, path))
+        return parse_time(as_text(value, path))
     except ValueError as error:
         raise UnreadablePage(f"{path}: expected an RFC 3339 time, got {value!r:.100}") from error
 

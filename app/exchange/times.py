@@ -13,6 +13,16 @@ def rfc3339(value: datetime) -> str:
         return value.isoformat()
 
 
+def parse_time(text: str) -> datetime:
+    """Return the time that a text in RFC 3339 or ISO 8601 gives; one without a zone is in UTC.
+
+    Raises:
+        ValueError: it is none.
+    """
+    value = datetime.fromisoformat(text)
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value
+
+
 def in_utc(value: datetime) -> datetime:
     """Return the time in UTC; one without a zone is taken to be UTC.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.exchange.aif import graph_as_aif
-from app.exchange.aif_reader import parts_of
+from app.exchange.aif_reader import name_of, parts_of
 from app.exchange.fields import as_id, as_list, as_object
 
 if TYPE_CHECKING:
@@ -123,19 +123,19 @@ class _Update:
             said for said in self._written["locutions"] if self._of(said["nodeID"]) in spoken_anew
         ]
         people = list(self._items("participants"))
-        numbers: dict[object, object] = {_name(item): item.get("participantID") for item in people}
+        numbers: dict[str, object] = {name_of(item): item.get("participantID") for item in people}
         persons = {item["participantID"]: item for item in self._written["participants"]}
         speakers = [persons[number] for number in {said["personID"]: None for said in written}]
-        new = [person for person in speakers if _name(person) not in numbers]
+        new = [person for person in speakers if name_of(person) not in numbers]
         ids = _next_ids((item.get("participantID") for item in people), len(new))
         for person, number in zip(new, ids, strict=True):
             people.append({**person, "participantID": number})
-            numbers[_name(person)] = number
+            numbers[name_of(person)] = number
         return people, self._kept("locutions", spoken_anew) + [
             {
                 **said,
                 "nodeID": self._ids[self._of(said["nodeID"])],
-                "personID": numbers[_name(persons[said["personID"]])],
+                "personID": numbers[name_of(persons[said["personID"]])],
             }
             for said in written
         ]
@@ -189,8 +189,3 @@ def _next_ids(there: Iterable[object], count: int) -> list[int | str]:
 def _is_number(text: object) -> bool:
     longest = 18
     return isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= longest
-
-
-def _name(person: Mapping[str, object]) -> tuple[object, object]:
-    surname = person.get("surname")
-    return person.get("firstname"), "" if surname == "None" else surname

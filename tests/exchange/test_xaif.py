@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from copy import deepcopy
 from dataclasses import replace
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import pytest
@@ -79,6 +80,7 @@ MIXED = {
 }
 
 BARE = MIXED["AIF"]
+I_NODE = {"nodeID": 1, "text": "", "type": "I"}
 
 
 @pytest.mark.parametrize("document", [TURNINATOR, MIXED, BARE], ids=["turns", "mixed", "bare"])
@@ -224,6 +226,29 @@ def graph_with(graph, *nodes):
     return ArgumentGraph((*graph.nodes, *nodes), graph.edges)
 
 
+def test_names_that_are_no_texts_are_nobodys():
+    """A participant whose name is a list keeps it, and is taken for nobody."""
+    odd = {"participantID": 0, "firstname": ["x"], "surname": {}}
+    nodeset = {**TURNINATOR["AIF"], "participants": [odd]}
+    read = read_xaif({**TURNINATOR, "AIF": nodeset})
+    said = Node("x", NodeKind.LOCUTION, "Cy : So.", About.COMMENT, author="Cy")
+
+    written = document_with_graph(read, graph_with(read.graph, said))["AIF"]
+
+    assert [person["firstname"] for person in written["participants"]] == [["x"], "Cy"]
+    assert read.graph.nodes[0].author is None
+
+
+def test_a_time_without_a_zone_is_in_utc():
+    """What our own key says without a zone is read as UTC, and so stays the same from then on."""
+    own = {"1": {"id": "a", "about": "comment", "created_at": "2026-01-01"}}
+    document = {"nodes": [I_NODE], "edges": [], "fingerpost": own}
+
+    (node,) = read_xaif(document).graph.nodes
+
+    assert node.created_at == datetime(2026, 1, 1, tzinfo=UTC)
+
+
 def test_a_removed_node_takes_along_what_belonged_to_it():
     """Edges, locution and scheme of a node go with it; the others stay as they came."""
     read = read_xaif(MIXED)
@@ -287,9 +312,6 @@ def test_what_aif_lacks_is_told_and_passed_on():
     written = document_with_graph(read, more)["AIF"]
     assert written["nodes"][:4] == document["AIF"]["nodes"]
     assert written["edges"] == document["AIF"]["edges"]
-
-
-I_NODE = {"nodeID": 1, "text": "", "type": "I"}
 
 
 @pytest.mark.parametrize(
