@@ -1,8 +1,9 @@
 """Turns the bytes of a page into text: byte order mark, declared charset, <meta>, UTF-8, a guess.
 
-A label in the content type that no browser knows is reported, since the caller can mend it; one
-in the page's own <meta> is passed over, since the caller cannot. Broken UTF-8 is read with
-replacement characters, never refused.
+What is declared is believed unless the bytes belie it: they are UTF-8 and not ASCII, or the words
+come out as no language has them. The guess is that of Firefox. A label in the content type that
+no browser knows is reported, since the caller can mend it; one in the page's own <meta> is passed
+over, since the caller cannot. Broken UTF-8 is read with replacement characters, never refused.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import codecs
 import re
 
 import webencodings
-from charset_normalizer import from_bytes
+from chardetng_py import EncodingDetector
 
 from app.errors import UnreadablePage
+from app.parsing.plausibility import looks_misread
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -26,21 +28,26 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 _META_BYTES = 4_096
 """Four times what the HTML standard lets browsers look through: saved pages put scripts first."""
 
-_GUESS_BYTES = 65_536
-"""Guessing looks at no more: it reads every byte several times, and more changes no guess."""
+_GUESS_BYTES = 262_144
+"""So much of the lines with bytes beyond ASCII is guessed by; more changes no guess."""
+
+_TELLING = re.compile(rb"[^<>\r\n\x80-\xff]{0,60}[\x80-\xff][^<>\r\n]{0,400}")
+"""Text with bytes beyond ASCII, without the markup around it."""
+
+_LEAST_SEQUENCES = 6
+"""Two bytes of GBK or EUC-KR may be UTF-8 by chance, as the famous "联通" is; so many are not."""
+
+_JAPANESE_SHIFT = re.compile(rb"\x1b\$[@B].{0,400}?\x1b\([BJ]", re.DOTALL)
+"""How ISO-2022-JP, which has no bytes beyond ASCII, turns to Japanese and back."""
 
 _MAX_CONTROL_SHARE = 0.02
 """Text has next to no control characters, compressed or compiled bytes about one in nine."""
 
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.IGNORECASE)
+_DOUBLE_BYTE = frozenset({"gbk", "gb18030", "big5", "euc-kr", "euc-jp", "shift_jis"})
+_STATEFUL = frozenset({"iso-2022-jp", "replacement"})
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-
-_GUESSABLE = [
-    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874",
-    "koi8_r", "iso8859_2", "shift_jis", "euc_jp", "euc_kr", "gb18030", "big5",
-]  # fmt: skip
-"""The legacy charsets that the web uses; guesses among all that exist are wilder."""
 
 
 def decode_page(data: bytes, *, charset: str | None = None) -> str:
@@ -79,14 +86,25 @@ def _decode(data: bytes, declared: webencodings.Encoding | None) -> str:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace")
     encoding = declared or _meta_encoding(data[:_META_BYTES])
-    if encoding is not None and encoding.name != "utf-8":
-        return str(webencodings.decode(data, encoding, errors="replace")[0])
     try:
         text = data.decode()
     except UnicodeDecodeError:
-        return _decode_broken(data, trust_utf8=declared is not None)
+        return _decode_broken(data, encoding)
+    if encoding is not None and encoding.name not in {"utf-8", "x-user-defined"}:
+        sequences = len(data) - len(text)
+        by_chance = encoding.name in _DOUBLE_BYTE and 0 < sequences < _LEAST_SEQUENCES
+        if encoding.name in _STATEFUL or by_chance:
+            return _decode_as(data, encoding)
+        if data.count(0) and encoding.name.startswith("utf-16"):
+            return _decode_as(data, encoding)
     wide = _wide_codec(data)
-    return data.decode(wide, "replace") if wide else text
+    if wide:
+        return data.decode(wide, "replace")
+    return data.decode("iso2022_jp", "replace") if _JAPANESE_SHIFT.search(data) else text
+
+
+def _decode_as(data: bytes, encoding: webencodings.Encoding) -> str:
+    return str(webencodings.decode(data, encoding, errors="replace")[0])
 
 
 def _meta_encoding(head: bytes) -> webencodings.Encoding | None:
@@ -107,15 +125,32 @@ def _wide_codec(data: bytes) -> str | None:
     return None
 
 
-def _decode_broken(data: bytes, *, trust_utf8: bool) -> str:
-    """Read what is not quite UTF-8: as UTF-8 where most of it is, else by guess."""
+def _decode_broken(data: bytes, declared: webencodings.Encoding | None) -> str:
+    """Read what is not UTF-8: as declared, as UTF-8 where most of it is, else by guess."""
     wide = _wide_codec(data)
     if wide:
         return data.decode(wide, "replace")
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     sound = sum(1 for char in text if char >= "\x80") - broken
-    if trust_utf8 or sound >= broken:
+    if sound >= broken:
         return text
-    best = from_bytes(data[:_GUESS_BYTES], cp_isolation=_GUESSABLE).best()
-    return data.decode(best.encoding if best else "cp1252", "replace")
+    if declared is not None and declared.name != "utf-8":
+        text = _decode_as(data, declared)
+        if not looks_misread(text):
+            return text
+        guessed = _guess(data)
+        return text if looks_misread(guessed) else guessed
+    return _guess(data)
+
+
+def _guess(data: bytes) -> str:
+    detector = EncodingDetector()
+    seen = 0
+    for match in _TELLING.finditer(data):
+        seen += match.end() - match.start()
+        if seen > _GUESS_BYTES:
+            break
+        detector.feed(match.group() + b"\n", last=False)
+    detector.feed(b"", last=True)
+    return data.decode(detector.guess(tld=None, allow_utf8=False), "replace")
