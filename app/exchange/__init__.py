@@ -1,1 +1,1 @@
-"""Writes argument graphs and mined pages in other products' formats."""
+"""Writes argument graphs and mined pages in other products' formats, and reads them back."""

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(
     r"""
-    (?P<skip>\s+ | //[^\n]* | /\*.*?\*/ | (?<![^\n])\#[^\n]*)
+    \s*+
+    (?: (?P<skip>//[^\n]* | /\*.*?\*/ | (?<![^\n])\#[^\n]* | \Z)
     | (?P<quoted>"[^"\\]*(?:\\.[^"\\]*)*")
     | (?P<sign>->|--|[{}\[\];,=:+<])
-    | (?P<bare>[^\W\d]\w* | -?(?:\.\d+|\d+(?:\.\d*)?))
+    | (?P<bare>[^\W\d]\w* | -?(?:\.\d+|\d+(?:\.\d*)?)))
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -43,14 +44,14 @@ _DEFAULTS = frozenset({"graph", "node", "edge"})
 
 
 class _Token(NamedTuple):
-    """A token; `sign` tells "{" the sign from "{" the text."""
+    """A token and where it begins; `sign` tells "{" the sign from "{" the text."""
 
     text: str
     sign: bool
-    line: int
+    at: int
 
 
-_END = _Token("the end of the file", sign=True, line=0)
+_END = _Token("the end of the file", sign=True, at=-1)
 
 
 def read_dot(data: bytes, tally: LossTally | None = None) -> ArgumentGraph:
@@ -85,6 +86,7 @@ class _Reader:
         self.nodes: dict[str, dict[str, str]] = {}
         self.edges: list[tuple[str, str]] = []
         self._tally = tally
+        self._text = text
         self._tokens = _tokens(text)
         self._next = next(self._tokens, _END)
 
@@ -162,19 +164,28 @@ class _Reader:
         return taken
 
     def _refuse(self, expected: str) -> NoReturn:
-        where = f"line {self._next.line}" if self._next.line else "DOT"
+        where = "DOT" if self._next is _END else f"line {_line(self._text, self._next.at)}"
         raise UnreadablePage(f"{where}: expected {expected}, got {self._next.text!r:.60}")
 
 
 def _tokens(text: str) -> Iterator[_Token]:
-    at, line = 0, 1
+    at = 0
     while at < len(text):
         found = _TOKEN.match(text, at)
         if found is None:
-            raise UnreadablePage(f"line {line}: expected DOT, got {text[at : at + 20]!r}")
-        if found["quoted"] is not None:
-            yield _Token(_ESCAPED.sub(r"\1", found["quoted"][1:-1]), sign=False, line=line)
-        elif found["skip"] is None:
-            yield _Token(found[0], sign=found["sign"] is not None, line=line)
-        line += found[0].count("\n")
+            raise UnreadablePage(
+                f"line {_line(text, at)}: expected DOT, got {text[at : at + 20]!r}"
+            )
+        kind = found.lastgroup
+        token = found[kind] if kind else ""
+        if kind == "quoted":
+            yield _Token(_ESCAPED.sub(r"\1", token[1:-1]), sign=False, at=at)
+        elif kind != "skip":
+            yield _Token(token, sign=kind == "sign", at=at)
         at = found.end()
+
+
+def _line(text: str, at: int) -> int:
+    """Return the number of the line in which the next token after `at` stands."""
+    begins = len(text) - len(text[at:].lstrip())
+    return text.count("\n", 0, begins) + 1
