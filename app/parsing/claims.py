@@ -74,7 +74,7 @@ def claims_of(
     claims: list[Claim] = []
     sure = _ask_platforms(nodes, platforms, declared, claims, thorough=thorough)
     if thorough or not sure:
-        _ask_repeated(nodes, declared, claims)
+        _ask_repeated(nodes, declared, claims, thorough=thorough)
     claims.sort(key=lambda claim: -claim.score)
     return claims
 
@@ -107,7 +107,9 @@ def _ask_platforms(
     return False
 
 
-def _ask_repeated(nodes: Sequence[Node], declared: Declared, claims: list[Claim]) -> None:
+def _ask_repeated(
+    nodes: Sequence[Node], declared: Declared, claims: list[Claim], *, thorough: bool
+) -> None:
     """Add the claims of what repeats; all of it is read only where a sample promises the most."""
     zoner = Zoner(nodes)
     best = max((claim.score for claim in claims), default=0.0)
@@ -126,6 +128,9 @@ def _ask_repeated(nodes: Sequence[Node], declared: Declared, claims: list[Claim]
             claim.drafts = compose_drafts(gather(nodes, claim.spans, zoner), nodes)
             claim.score = weigh(claim.drafts, candidate.weight, declared.count(claim.found))
         best = max(best, claim.score)
+        as_declared = count is not None and count == claim.found
+        if not thorough and as_declared and leaves_nothing_open(claim.drafts, count):
+            break
 
 
 def evidence_of(

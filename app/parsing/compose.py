@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _NOTICE = re.compile(r"^\s*(?:pingback|trackback)s?\s*(?:[:\-–—]|from|by)?\s*", re.IGNORECASE)
 _LONGEST_AUTHOR = 100
 _DATED = (frozenset({Zone.META, Zone.AUTHOR, Zone.LOOSE}), frozenset({Zone.BODY}))
-_LONGEST_FRAME = 600
+_DIGIT = re.compile(r"\d")
+_LONGEST_FRAME = 300
 
 
 def compose_drafts(found: Sequence[Found], nodes: Sequence[Node]) -> list[Draft]:
@@ -56,7 +57,10 @@ def _draft_of(comment: Found, text: str, author: str | None, parent: int | None)
 
 def _written_time(comment: Found) -> datetime | None:
     for zones in _DATED:
-        for date in DATE.finditer(comment.text_of(zones)[:_LONGEST_FRAME]):
+        frame = comment.text_of(zones)[:_LONGEST_FRAME]
+        if not _DIGIT.search(frame):
+            continue
+        for date in DATE.finditer(frame):
             moment = parse_written_date(date.group())
             if moment is not None:
                 return moment

@@ -239,8 +239,22 @@ def _is_byline(words: str, author: str) -> bool:
     return bool(_LEFT_OVER.fullmatch(DATE.sub("", words.replace(author, "", 1))))
 
 
+_DAYS = frozenset(
+    (
+        "now,just now,today,yesterday,heute,gestern,gerade eben,hier,aujourd’hui,aujourd'hui,ayer"
+        ",hoy,ieri,oggi,ontem,hoje,vandaag,gisteren,a moment ago,a day ago,an hour ago"
+        ",a minute ago,a week ago,a month ago,a year ago"
+    ).split(",")
+)
+"""Dates without a number; all others are looked for by pattern, which takes longer."""
+
+
 def is_date(words: str) -> bool:
     """Return whether a line says when, and nothing else."""
-    if len(words) > _LONGEST_COMMON or not DATE.search(words):
+    if len(words) > _LONGEST_COMMON:
+        return False
+    if not _DIGITS.search(words):
+        return words.casefold().strip(" .,:·|") in _DAYS
+    if not DATE.search(words):
         return False
     return bool(_LEFT_OVER.fullmatch(DATE.sub("", words)))

@@ -15,7 +15,7 @@ from lxml import etree, html
 from app.errors import UnreadablePage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
 
     from lxml.html import HtmlElement
 
@@ -41,17 +41,21 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DIGITS = re.compile(r"\d+")
 _ID_WORD = re.compile(r"[a-z]")
-_MARKS = (
-    ("itemprop", "itemprop:"),
-    ("rel", "rel:"),
-    ("property", "property:"),
-    ("typeof", "type:"),
-    ("itemtype", "type:"),
-    ("role", "role:"),
-    ("data-role", "role:"),
-    ("data-testid", ""),
-    ("data-qa", ""),
-)
+_MARKS = {
+    "class": "",
+    "id": "#",
+    "itemprop": "itemprop:",
+    "property": "property:",
+    "rel": "rel:",
+    "typeof": "type:",
+    "itemtype": "type:",
+    "role": "role:",
+    "data-role": "role:",
+    "data-testid": "",
+    "data-qa": "",
+}
+"""The attributes by which elements are known, and how their words are marked."""
+
 _HASH = re.compile(
     r"(?<=[A-Za-z])_{1,2}(?=[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{2,8}$"
 )
@@ -121,45 +125,35 @@ def list_nodes(root: HtmlElement) -> list[Node]:
     """Return the elements under `root`, itself first, in page order."""
     nodes: list[Node] = []
     open_: list[int] = [-1]
-    words_of: dict[tuple[str | None, ...], tuple[str, ...]] = {}
+    words_of: dict[tuple[tuple[str, str], ...], tuple[str, ...]] = {}
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "end":
             nodes[open_.pop()].end = len(nodes)
             continue
+        key = tuple(
+            (name, _DIGITS.sub("0", value) if name == "id" else value)
+            for name, value in element.items()
+            if name in _MARKS
+        )
+        words = words_of.get(key)
+        if words is None:
+            words = words_of[key] = tuple(_split_words(key))
         open_.append(len(nodes))
-        nodes.append(Node(element, str(element.tag), _words_of(element, words_of), open_[-2]))
+        nodes.append(Node(element, str(element.tag), words, open_[-2]))
     return nodes
 
 
-def _words_of(
-    element: HtmlElement, known: dict[tuple[str | None, ...], tuple[str, ...]]
-) -> tuple[str, ...]:
-    attributes = element.attrib
-    if not attributes:
-        return ()
-    id_ = attributes.get("id")
-    key = (
-        attributes.get("class"),
-        _DIGITS.sub("0", id_) if id_ else None,
-        *(attributes.get(name) for name, _ in _MARKS),
-    )
-    words = known.get(key)
-    if words is None:
-        words = known[key] = tuple(_split_words(key))
-    return words
-
-
-def _split_words(key: Sequence[str | None]) -> list[str]:
-    classes, id_, *marks = key
-    words = [_plain(word) for word in (classes or "").split()[:_MOST_WORDS]]
-    if id_ and _ID_WORD.search(id_.lower()):
-        words.append("#" + _plain(id_.strip()))
-    for (_, kind), value in zip(_MARKS, marks, strict=True):
-        words += (
-            kind + _plain(_LAST_PART.split(one.rstrip("/#"))[-1])
-            for one in (value or "").split()[:_MOST_WORDS]
-        )
-    return words
+def _split_words(attributes: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for name, value in attributes:
+        kind = _MARKS[name]
+        if name == "class":
+            yield from (_plain(word) for word in value.split()[:_MOST_WORDS])
+        elif name == "id":
+            if _ID_WORD.search(value.lower()):
+                yield kind + _plain(value.strip())
+        else:
+            for one in value.split()[:_MOST_WORDS]:
+                yield kind + _plain(_LAST_PART.split(one.rstrip("/#"))[-1])
 
 
 def _plain(word: str) -> str:

@@ -67,11 +67,11 @@ _TOKENS: dict[str, Zone] = {
         (
             Zone.AUTHOR,
             (
-                "author user poster commenter commentor commentator byline who owner vcard member"
-                " attribution postedby submitted autor auteur autore usuario benutzer handle pseudonym alias"
-                " creator qui writer reviewer contributor person identity nick name names"
-                " displayname realname"
-                " fullname authorname commentername"
+                "author user poster commenter commentor commentator byline who owner vcard"
+                " member attribution postedby submitted autor auteur autore usuario benutzer"
+                " handle pseudonym alias creator qui writer reviewer contributor person"
+                " identity nick name names displayname realname fullname authorname"
+                " commentername"
             ),
         ),
         (
