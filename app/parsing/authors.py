@@ -56,7 +56,7 @@ _POSTED_BY = re.compile(
     r"|publicado|escrito|inviato|scritto|geplaatst)\s+(?:by|von|par|por|da|door)\b\s*:?\s+",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(r"(?:\s+[—–|•·#]+)+$")
+_TRAILING = re.compile(r"(?:\s+[—–|•·#@]+)+$")
 _NUMBERED = re.compile(r"\s*[(\[]\s*#?\d+\s*[)\]]\s*$")
 """The number of somebody's account behind the name."""
 

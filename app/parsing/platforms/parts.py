@@ -28,7 +28,10 @@ _WHOLE_WORDS: dict[str, Zone] = {
                 " screenname"
             ),
         ),
-        (Zone.AUTHOR, "itemprop:author itemprop:creator rel:has-creator"),
+        (
+            Zone.AUTHOR,
+            "itemprop:author itemprop:creator rel:has-creator author-content author-column",
+        ),
         (
             Zone.CONTENT,
             (
