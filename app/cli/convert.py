@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import nullcontext
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from app.cli.files import read_bytes, say_why
 from app.cli.formats import tell_losses, write_bytes
 from app.cli.screen import complain, write_json
-from app.errors import FingerpostError, PageTooLarge
-
-STDIN = "-"
+from app.errors import FingerpostError
 
 
 class ReadFormat(StrEnum):
@@ -62,11 +58,10 @@ def convert(
 
     limit = load_settings().max_body_bytes
     try:
-        data = _read_bytes(graph_file, limit=limit)
+        data = read_bytes(graph_file, limit=limit)
         export, lost = convert_graph(data, SourceForm(source.value), Form(target.value))
     except (FingerpostError, OSError) as error:
-        told = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        complain(f"{graph_file}: {told}")
+        complain(f"{graph_file}: {say_why(error)}")
         raise typer.Exit(1) from None
     tell_losses(f"reading {source}", lost)
     tell_losses(f"writing {target}", export.losses)
@@ -74,11 +69,3 @@ def convert(
         write_bytes(export.content, None)
     else:
         write_json(export.content)
-
-
-def _read_bytes(name: str, *, limit: int) -> bytes:
-    with nullcontext(sys.stdin.buffer) if name == STDIN else Path(name).open("rb") as stream:
-        data = stream.read(limit + 1)
-    if len(data) > limit:
-        raise PageTooLarge(f"expected at most {limit} bytes, got more")
-    return data
