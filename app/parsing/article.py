@@ -36,6 +36,7 @@ _NEVER_CUT = frozenset({"html", "body", "main", "head"})
 _SECTION_LEVELS = 6
 """Lists of comments are wrapped in a few elements of their own at most."""
 
+_TITLE_PARTS = re.compile(r"\s+[|–—»«:·-]+\s+")
 _WORD = re.compile(r"\w")
 _HIDDEN = frozenset({"script", "style", "head", "noscript", "template"})
 
@@ -108,7 +109,8 @@ def read_article(root: HtmlElement, nodes: Sequence[Node]) -> tuple[Article, str
     )
     if document is None or isinstance(document, dict):
         return Article(title=title_of(root), text=_paragraphs_of(root)), None
-    title = repair_text(tidy_line(document.title or "")) or title_of(root)
+    heading = repair_text(tidy_line(document.title or "")) or title_of(root)
+    title = _title_beside(root, heading, document.sitename) if heading else None
     lines = (repair_text(tidy_line(line)) for line in (document.text or "").split("\n"))
     paragraphs = [line for line in lines if _WORD.search(line)]
     if paragraphs and paragraphs[0] == title:
@@ -137,6 +139,18 @@ def title_of(root: HtmlElement) -> str | None:
         if title:
             return repair_text(title)
     return None
+
+
+def _title_beside(root: HtmlElement, title: str, site: str | None) -> str:
+    """The page's own title where what was found is only the site's name, as its heading may be."""
+    window = next(root.iter("title"), None)
+    parts = _TITLE_PARTS.split(tidy_line("".join(window.itertext()))) if window is not None else []
+    if len(parts) < 2:  # noqa: PLR2004 - nothing beside it
+        return title
+    names = {name.casefold() for name in (site or "", parts[-1]) if name}
+    if title.casefold() not in names:
+        return title
+    return repair_text(max((part for part in parts if part != title), key=len, default=title))
 
 
 def _paragraphs_of(root: HtmlElement) -> str:

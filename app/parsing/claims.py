@@ -64,6 +64,7 @@ def claims_of(
     nodes: Sequence[Node],
     platforms: Sequence[Platform],
     declared: Declared,
+    structured: list[Draft],
     *,
     thorough: bool = False,
 ) -> list[Claim]:
@@ -75,6 +76,9 @@ def claims_of(
     sure = _ask_platforms(nodes, platforms, declared, claims, thorough=thorough)
     if thorough or not sure:
         _ask_repeated(nodes, declared, claims, thorough=thorough)
+    if structured:
+        count = declared.count(len(structured))
+        claims.append(Claim("json-ld", [], structured, weigh(structured, 1.0, count)))
     claims.sort(key=lambda claim: -claim.score)
     return claims
 
@@ -141,10 +145,7 @@ def evidence_of(
     if best is None:
         return Evidence(rivals=rivals, declared=declared.count(0))
     count = declared.count(best.found)
-    first, last = best.spans[0], best.spans[-1]
-    section = section_around(nodes, first, last)
-    start, end = (section, nodes[section].end) if section is not None else (first.start, last.end)
-    button = more_follow(nodes, start, end, last.end)
+    button = _button_for_more(nodes, best.spans) if best.spans else None
     missing: str | None = None
     if button is not None:
         missing = f"the page has a button or a pager for more: {excerpt_of(button)!r}"
@@ -152,7 +153,7 @@ def evidence_of(
         missing = f"the page says {count}, {best.found} were found"
     left_out = [
         LeftOut(_place_of(nodes[span.start]), "no text of its own", "")
-        for span, draft in zip(best.spans, best.drafts, strict=True)
+        for span, draft in zip(best.spans, best.drafts, strict=False)  # JSON-LD has no place
         if not draft.text
     ]
     return Evidence(
@@ -163,6 +164,13 @@ def evidence_of(
         left_out=tuple(left_out[:_MOST_LEFT_OUT]),
         comments_missing=missing,
     )
+
+
+def _button_for_more(nodes: Sequence[Node], spans: Sequence[Span]) -> str | None:
+    first, last = spans[0], spans[-1]
+    section = section_around(nodes, first, last)
+    start, end = (section, nodes[section].end) if section is not None else (first.start, last.end)
+    return more_follow(nodes, start, end, last.end)
 
 
 def _place_of(node: Node) -> str:

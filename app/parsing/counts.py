@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from app.parsing.tree import Node
 
@@ -65,8 +65,8 @@ class Declared:
         return self.numbers[0] if self.numbers else None
 
 
-def read_declared(nodes: Sequence[Node]) -> Declared:
-    """Return what a page says of how many comments it has."""
+def read_declared(nodes: Sequence[Node], told_elsewhere: Iterable[int] = ()) -> Declared:
+    """Return what a page says of how many comments it has, in its text and elsewhere."""
     told: list[tuple[bool, int]] = []
     sections: list[bool] = []
     known: dict[tuple[str, ...], bool] = {(): False}
@@ -89,7 +89,7 @@ def read_declared(nodes: Sequence[Node]) -> Declared:
             if number is not None:
                 told.append((node.tag[0] == "h", number))
     told.sort(key=lambda one: not one[0])
-    return Declared(tuple(number for _, number in told))
+    return Declared((*(number for _, number in told), *told_elsewhere))
 
 
 def _number_in(node: Node) -> int | None:

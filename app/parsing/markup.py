@@ -14,6 +14,7 @@ from app.parsing.language import declared_language
 from app.parsing.openings import split_opening
 from app.parsing.platforms import PLATFORMS
 from app.parsing.repair import repair_text
+from app.parsing.structured import read_json_ld
 from app.parsing.tree import list_nodes, parse_html
 
 if TYPE_CHECKING:
@@ -32,9 +33,10 @@ def read(text: str, *, without: Collection[str] = (), thorough: bool = False) ->
     if root is None:
         return Reading(Article(), ())
     nodes = list_nodes(root)
-    declared = read_declared(nodes)
+    structured = read_json_ld(nodes)
+    declared = read_declared(nodes, structured.counts)
     platforms = [one for one in PLATFORMS if not {one.name, "*"} & set(without)]
-    claims = claims_of(nodes, platforms, declared, thorough=thorough)
+    claims = claims_of(nodes, platforms, declared, structured.drafts, thorough=thorough)
     best = claims[0] if claims and claims[0].score else None
     evidence = evidence_of(nodes, claims, best, declared)
     language = declared_language(root.get("lang") or root.get(_XML_LANG))
