@@ -147,10 +147,9 @@ def _title_beside(root: HtmlElement, title: str, site: str | None) -> str:
     parts = _TITLE_PARTS.split(tidy_line("".join(window.itertext()))) if window is not None else []
     if len(parts) < 2:  # noqa: PLR2004 - nothing beside it
         return title
-    names = {name.casefold() for name in (site or "", parts[-1]) if name}
-    if title.casefold() not in names:
-        return title
-    return repair_text(max((part for part in parts if part != title), key=len, default=title))
+    longest = max(parts, key=len)
+    site_only = title in {parts[-1], site} and title != longest
+    return repair_text(longest) if site_only else title
 
 
 def _paragraphs_of(root: HtmlElement) -> str:
