@@ -1,7 +1,8 @@
 """Keeps worker processes busy: two units each, so that none waits while results are taken.
 
-A worker that dies is replaced and its units are sent again; a unit on which two workers have died
-is given up, so that one page that kills the process does not end the run.
+A worker that dies is replaced, and each of its units is sent again to a worker that has no other;
+a unit that takes that one down too is given up, so that one page that kills processes does not end
+the run.
 """
 
 from __future__ import annotations
@@ -24,11 +25,9 @@ if TYPE_CHECKING:
     from app.batch.units import Unit
     from app.domain.mined import ModelIdentity
 
-_UNITS_EACH = 2
-"""One being scored and one that waits in the worker; more only takes longer to finish."""
-
-_MOST_DEATHS = 2
-"""Times a unit may take a worker down with it before it is given up."""
+_UNITS_EACH = 3
+"""Two being scored, end of one and beginning of the next, and one that waits; more would only
+take longer to finish."""
 
 _MOST_DEATHS_UNREADY = 3
 """Workers in a row that may die before any is ready: then nothing can be done."""
@@ -42,6 +41,12 @@ class _Worker:
     process: SpawnProcess
     connection: Connection
     units: list[Unit] = field(default_factory=list)
+    has_suspect: bool = False
+
+    @property
+    def has_room(self) -> bool:
+        """Whether another unit may be sent."""
+        return not self.has_suspect and len(self.units) < _UNITS_EACH
 
 
 class WorkerPool:
@@ -62,27 +67,24 @@ class WorkerPool:
         self._on_ready = on_ready
         self._on_lost = on_lost
         self._context = multiprocessing.get_context("spawn")
-        self._again: list[Unit] = []
-        self._deaths: dict[int, int] = {}
+        self._suspects: list[Unit] = []
         self._deaths_unready = 0
         self._workers = [self._start() for _ in range(count)]
 
     @property
     def has_room(self) -> bool:
         """Whether a unit can be sent to somebody."""
-        return any(len(worker.units) < _UNITS_EACH for worker in self._workers)
+        return not self._suspects and any(worker.has_room for worker in self._workers)
 
     @property
     def is_idle(self) -> bool:
         """Whether nothing is being scored."""
-        return not self._again and all(not worker.units for worker in self._workers)
+        return not self._suspects and all(not worker.units for worker in self._workers)
 
     def send(self, unit: Unit) -> None:
         """Send a unit to the worker that has least to do."""
-        worker = min(self._workers, key=lambda each: len(each.units))
-        worker.units.append(unit)
-        with suppress(BrokenPipeError, ConnectionResetError):  # it is dead: `take` will find that
-            worker.connection.send(unit)
+        ready = [worker for worker in self._workers if worker.has_room]
+        _send(min(ready, key=lambda each: len(each.units)), unit)
 
     def take(self, timeout_s: float | None) -> list[Done]:
         """Return which units are done; wait for one, `timeout_s` seconds at most.
@@ -99,8 +101,10 @@ class WorkerPool:
                     done.extend(self._hear(worker, worker.connection.recv()))
             except (EOFError, OSError):
                 self._replace(worker)
-        while self._again and self.has_room:
-            self.send(self._again.pop(0))
+        for worker in self._workers:
+            if self._suspects and not worker.units:
+                worker.has_suspect = True
+                _send(worker, self._suspects.pop(0))
         return done
 
     def close(self) -> None:
@@ -138,7 +142,7 @@ class WorkerPool:
             self._on_ready(message.model)
             return []
         worker.units = [unit for unit in worker.units if unit.number != message.number]
-        self._deaths.pop(message.number, None)
+        worker.has_suspect = False
         return [message]
 
     def _replace(self, worker: _Worker) -> None:
@@ -151,11 +155,14 @@ class WorkerPool:
                 f"{self._deaths_unready} died (exit code {worker.process.exitcode}); there may be "
                 "too little memory for so many"
             )
-        if worker.units:
-            first = worker.units[0]
-            self._deaths[first.number] = self._deaths.get(first.number, 0) + 1
-            if self._deaths[first.number] >= _MOST_DEATHS:
-                worker.units.pop(0)
-                self._on_lost(first)
-        self._again = worker.units + self._again
+        if worker.has_suspect:
+            self._on_lost(worker.units[0])
+        else:
+            self._suspects.extend(worker.units)
         self._workers[self._workers.index(worker)] = self._start()
+
+
+def _send(worker: _Worker, unit: Unit) -> None:
+    worker.units.append(unit)
+    with suppress(BrokenPipeError, ConnectionResetError):  # it is dead: `take` will find that
+        worker.connection.send(unit)

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import os
 import signal
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from queue import SimpleQueue
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from app.batch.choices import OutputFormat
 from app.batch.sinks import sink_of
@@ -22,6 +25,7 @@ from app.parsing.archives import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
     from datetime import datetime
     from multiprocessing.connection import Connection
     from pathlib import Path
@@ -29,11 +33,18 @@ if TYPE_CHECKING:
     from app.batch.units import PageEntry, Unit
     from app.config import Settings
     from app.domain.mined import MinedPage, ModelIdentity
+    from app.domain.page import Page
     from app.mining.scorer import Scorer
     from app.service import Service
 
 _FATAL = (ModelUnusable, StorageUnusable)
 """No other page would fare better."""
+
+_PAGES_AT_ONCE = 2
+"""While the model reads one page, what is not the model's work is done for another."""
+
+_UNITS_AT_ONCE = 2
+"""So that the last page of one unit is read while the first of the next is prepared."""
 
 _PROBLEM_CHARS = 200
 
@@ -89,33 +100,79 @@ def work(connection: Connection, task: WorkerTask) -> None:
     try:
         service = build_service(task.settings_for_worker(), load_scorer=task.load_scorer)
         connection.send(Ready(service.model))
-        while (unit := units.get()) is not None:
-            write_unit(task.units_folder, score_unit(unit, service, task))
-            connection.send(Done(unit.number, unit.comments))
-        service.close()
+        with UnitScorer(service, task) as scorer:
+            while True:
+                while scorer.begun == 0 or (scorer.begun < _UNITS_AT_ONCE and not units.empty()):
+                    unit = units.get()
+                    if unit is None:
+                        return  # nothing is sent before all is done
+                    scorer.begin(unit)
+                done = scorer.finish()
+                connection.send(Done(done.result.number, done.result.comments))
     except (FingerpostError, OSError) as error:
         connection.send(Broken(type(error).__name__, str(error)))
 
 
-def score_unit(unit: Unit, service: Service, task: WorkerTask) -> UnitFile:
-    """Return the results of a unit; a page that cannot be mined is a failure among them."""
-    result = UnitResult(unit.number, passed_over=unit.passed_over, failures=list(unit.failures))
-    mined_pages: list[tuple[PageEntry, MinedPage]] = []
-    for source in unit.pages:
-        try:
-            mined = _mine(source, service, task)
-        except _FATAL:
-            raise
-        except Exception as error:  # noqa: BLE001 - the edge of a job: the run outlives a bug
-            result.failures.append(_failure(source, error))
-            continue
-        mined_pages.append((source, mined))
-        _count(result, mined)
-    return UnitFile(result, sink_of(task.form).encode(mined_pages))
+class UnitScorer:
+    """Scores units in the order in which they are begun, and writes their results.
+
+    Pages are mined two at a time, also across units, so that the model hardly ever waits.
+    """
+
+    def __init__(self, service: Service, task: WorkerTask) -> None:
+        self._service = service
+        self._task = task
+        self._sink = sink_of(task.form)
+        self._threads = ThreadPoolExecutor(_PAGES_AT_ONCE)
+        self._begun: deque[tuple[Unit, list[Future[MinedPage | Failure]]]] = deque()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._threads.shutdown(cancel_futures=True)
+        self._service.close()
+
+    @property
+    def begun(self) -> int:
+        """How many units are begun and not finished."""
+        return len(self._begun)
+
+    def begin(self, unit: Unit) -> None:
+        """Have a unit's pages mined when it is their turn."""
+        mine = partial(_try_to_mine, service=self._service, task=self._task)
+        self._begun.append((unit, [self._threads.submit(mine, each) for each in unit.pages]))
+
+    def finish(self) -> UnitFile:
+        """Wait for the unit begun first, write its results, and return them.
+
+        A page that cannot be mined is a failure among them.
+        """
+        unit, outcomes = self._begun.popleft()
+        result = UnitResult(unit.number, passed_over=unit.passed_over, failures=[*unit.failures])
+        mined_pages: list[tuple[PageEntry, MinedPage]] = []
+        for source, outcome in zip(unit.pages, outcomes, strict=True):
+            mined = outcome.result()
+            if isinstance(mined, Failure):
+                result.failures.append(mined)
+                continue
+            mined_pages.append((source, mined))
+            _count(result, mined)
+        written = UnitFile(result, self._sink.encode(mined_pages))
+        write_unit(self._task.units_folder, written)
+        return written
 
 
-def _mine(source: PageEntry, service: Service, task: WorkerTask) -> MinedPage:
-    page = source.entry.page
+def _try_to_mine(source: PageEntry, *, service: Service, task: WorkerTask) -> MinedPage | Failure:
+    try:
+        return _mine(source.entry.page, service, task)
+    except _FATAL:
+        raise
+    except Exception as error:  # noqa: BLE001 - the edge of a job: the run outlives a bug
+        return _failure(source, error)
+
+
+def _mine(page: Page, service: Service, task: WorkerTask) -> MinedPage:
     if task.form is OutputFormat.DATABASE:
         return service.add_page(page).mined
     return replace(service.mine(page), mined_at=task.mined_at)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from app.batch.unit_files import write_unit
-from app.batch.worker import Done, WorkerTask, score_unit
+from app.batch.worker import Done, UnitScorer, WorkerTask
 from app.bootstrap import build_service
 
 
@@ -14,14 +13,15 @@ class InlinePool:
 
     def __init__(self, count, task: WorkerTask, *, on_ready, on_lost) -> None:
         del count, on_lost
-        self._task = task
         self._done: list[Done] = []
-        self._service = build_service(task.settings_for_worker(), load_scorer=task.load_scorer)
-        on_ready(self._service.model)
+        service = build_service(task.settings_for_worker(), load_scorer=task.load_scorer)
+        on_ready(service.model)
+        self._scorer = UnitScorer(service, task)
 
     def send(self, unit) -> None:
         """Score the unit."""
-        write_unit(self._task.units_folder, score_unit(unit, self._service, self._task))
+        self._scorer.begin(unit)
+        self._scorer.finish()
         self._done.append(Done(unit.number, unit.comments))
 
     def take(self, timeout_s):
@@ -31,7 +31,7 @@ class InlinePool:
         return done
 
     def close(self) -> None:
-        """Close the database."""
-        self._service.close()
+        """End the scorer."""
+        self._scorer.__exit__()
 
     kill = close

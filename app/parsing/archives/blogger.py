@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from app.parsing.archives.spill import Spill
-    from app.parsing.archives.xml_records import XmlRecord
+    from app.parsing.archives.xml_target import XmlRecord
 
 _FIELDS = frozenset(
     "id title content summary published author/name category@term link@rel link@href"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from app.parsing.archives.spill import Spill
-    from app.parsing.archives.xml_records import XmlRecord
+    from app.parsing.archives.xml_target import XmlRecord
 
 _RECORDS = {"thread": None, "post": None}
 _FIELDS = frozenset(

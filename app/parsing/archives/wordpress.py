@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.parsing.archives.records import Record
-    from app.parsing.archives.xml_records import XmlRecord
+    from app.parsing.archives.xml_target import XmlRecord
 
 _RECORDS = {"item": None, "comment": "item"}
 _FIELDS = frozenset(

@@ -7,7 +7,8 @@ import io
 import pytest
 
 from app.parsing.archives.records import Failure
-from app.parsing.archives.xml_records import XmlRecord, read_records
+from app.parsing.archives.xml_records import read_records
+from app.parsing.archives.xml_target import XmlRecord
 
 _BOMB = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
 

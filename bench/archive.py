@@ -1,0 +1,264 @@
+"""Comments a second of `fingerpost score` beside the same scorer called in a bare loop.
+
+python bench/archive.py [PAGES_DIR] [--comments N] [--timed] [--memory]
+
+The archive is made of the pages of PAGES_DIR (made-up ones without it), over and over, until it
+has N comments. The bare loop calls the scorer with the inputs that mining made of the archive,
+recorded beforehand, and does nothing else. The rate of `score` is counted from when its workers
+have loaded the model; that of one process's seconds of processor time is beside it, as it does
+not depend on what else the machine does. `--timed` takes a scorer that sleeps as long as a text
+is, which uses no processor at all. `--memory` compares peak memory at N / 10 and at N comments.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import os
+import resource
+import shutil
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import cycle, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.batch.pool import WorkerPool
+from app.batch.run import ScoreOptions, score_archives
+from app.bootstrap import build_service
+from app.config import load_settings
+from app.domain.mined import ModelIdentity
+from app.domain.page import Span
+from app.domain.reading import ActorMention, Reading, SentenceScore, TargetScore
+from app.domain.stance import Label, Role, Stance
+from app.mining.mine import mine
+from app.parsing.archives import Archive, Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from app.domain.reading import Query
+    from app.mining.scorer import Scorer
+
+CHAR_SECONDS = 50e-6
+"""What a character costs the timed scorer: a tenth of what it costs the model on a busy core."""
+
+_MADE_UP = "Veltra Transit is behind this.|Not Veltra Transit, no way.|Maybe Harbour Union.|Why?"
+
+
+class TimedScorer:
+    """Sleeps instead of reading; every text supports every target that it names."""
+
+    identity = ModelIdentity("timed", "1")
+
+    def score(self, readings: Sequence[Reading]) -> list[tuple[TargetScore, ...]]:
+        """Return the same score for every query."""
+        _sleep(reading.text for reading in readings)
+        return [tuple(_score(query) for query in reading.queries) for reading in readings]
+
+    def tag_actors(self, texts: Sequence[str]) -> list[tuple[ActorMention, ...]]:
+        """Return one actor's mentions."""
+        _sleep(texts)
+        found = (text.find("Veltra Transit") for text in texts)
+        return [() if at < 0 else (ActorMention(Span(at, at + 14), 0.9),) for at in found]
+
+    def score_sentences(self, title: str | None, sentences: Sequence[str]) -> list[SentenceScore]:
+        """Return high scores for the first sentence."""
+        del title
+        _sleep(sentences)
+        return [SentenceScore(-at, -at) for at in range(len(sentences))]
+
+
+def _sleep(texts: Iterator[str] | Sequence[str]) -> None:
+    time.sleep(CHAR_SECONDS * sum(map(len, texts)))
+
+
+def _score(query: Query) -> TargetScore:
+    label = Label.SUPPORT if query.mentions else Label.COMMENT
+    shares = (0.9, 0.0, 0.0, 0.1) if query.mentions else (0.1, 0.0, 0.0, 0.9)
+    stance = Stance(label, bool(query.mentions), shares)
+    return TargetScore(stance, Role.PERPETRATOR, (0.9, 0.05, 0.05), 0.0)
+
+
+class Recorder:
+    """Passes calls on to a scorer, and remembers them."""
+
+    def __init__(self, scorer: Scorer) -> None:
+        self._scorer = scorer
+        self.identity = scorer.identity
+        self.calls: list[tuple[str, tuple[Any, ...]]] = []
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        """Return the scorer's method, recording."""
+
+        def call(*inputs: Any) -> Any:
+            self.calls.append((name, inputs))
+            return getattr(self._scorer, name)(*inputs)
+
+        return call
+
+
+class Watcher:
+    """Hears nothing that matters here."""
+
+    def begin(self, total_bytes: int) -> None:
+        """Pass over it."""
+
+    def read(self, count: int) -> None:
+        """Pass over it."""
+
+    def found(self, comments: int, share: float) -> None:
+        """Pass over it."""
+
+    def scored(self, comments: int, share: float) -> None:
+        """Pass over it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """What a measured run took, in seconds, for all its comments."""
+
+    comments: int
+    wall_s: float
+    busy_s: float
+    main_mib: float = 0.0
+    worker_mib: float = 0.0
+
+    def describe(self, name: str) -> str:
+        """Return the rate in a line."""
+        busy = f"{self.comments / self.busy_s:9.1f}" if self.busy_s else " " * 9
+        return f"{name:28}{self.comments / self.wall_s:9.1f}/s {busy}/s of processor time"
+
+
+def measure_bare(archive: str, scorer: Callable[[], Scorer] | None) -> Rate:
+    """Return the rate of the scorer alone."""
+    settings = load_settings().model_copy(update={"threads": 1, "database_url": "sqlite://"})
+    service = build_service(settings, load_scorer=scorer)
+    recorder = Recorder(service.load_model())
+    comments = 0
+    for record in Archive([archive]).records():
+        if isinstance(record, Entry):
+            comments += len(record.page.comments)
+            mine(record.page, recorder, now=datetime.now(UTC))
+    again = build_service(settings, load_scorer=scorer).load_model()  # with cold caches
+    wall, busy = time.perf_counter(), time.process_time()
+    for name, inputs in recorder.calls:
+        getattr(again, name)(*inputs)
+    return Rate(comments, time.perf_counter() - wall, time.process_time() - busy)
+
+
+def measure_score(archive: str, workers: int, scorer: Callable[[], Scorer] | None) -> Rate:
+    """Return the rate of `score`, from when all workers are ready, and its peak memory."""
+    ready: list[float] = []
+
+    def start(count: int, task: Any, *, on_ready: Any, on_lost: Any) -> WorkerPool:
+        def heard(model: ModelIdentity) -> None:
+            ready.append(time.perf_counter())
+            on_ready(model)
+
+        return WorkerPool(count, task, on_ready=heard, on_lost=on_lost)
+
+    out = Path(tempfile.mkdtemp(prefix="fingerpost-bench-"))
+    try:
+        outcome = score_archives(
+            [archive],
+            out,
+            ScoreOptions(workers=workers, threads=1),
+            load_settings(),
+            watcher=Watcher(),
+            load_scorer=scorer,
+            start_pool=start,
+        )
+        wall = time.perf_counter() - max(ready)
+    finally:
+        shutil.rmtree(out)
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    return Rate(
+        outcome.totals.comments,
+        wall,
+        children.ru_utime + children.ru_stime,
+        own.ru_maxrss / 1024,
+        children.ru_maxrss / 1024,
+    )
+
+
+def in_process(measure: Callable[..., Rate], *inputs: Any) -> Rate:
+    """Measure in a fresh process, so that one does not warm or fill another's memory."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_answer, args=(theirs, measure, inputs))
+    process.start()
+    rate = ours.recv()
+    process.join()
+    return rate  # type: ignore[no-any-return]  # it went through a pipe
+
+
+def _answer(pipe: Any, measure: Callable[..., Rate], inputs: tuple[Any, ...]) -> None:
+    pipe.send(measure(*inputs))
+
+
+def write_archive(path: Path, comments: int, pages_dir: Path | None) -> None:
+    """Write an archive of so many comments, one page of the contract a line."""
+    pages = list(_pages(pages_dir))
+    left = comments
+    with path.open("w", encoding="utf-8") as stream:
+        for page in cycle(pages):
+            own = {**page, "comments": page["comments"][:left]}
+            stream.write(json.dumps(own) + "\n")
+            left -= len(own["comments"])
+            if left <= 0:
+                return
+
+
+def _pages(pages_dir: Path | None) -> Iterator[dict[str, Any]]:
+    for path in sorted(pages_dir.glob("*.json")) if pages_dir else ():
+        page = json.loads(path.read_text("utf-8"))
+        rows = [{"author": row["author"], "text": row["text"]} for row in page["comments"]]
+        yield {"title": page["title"], "article": page["article"], "comments": rows}
+    for number in range(0 if pages_dir else 7):
+        texts = islice(cycle(_MADE_UP.split("|")), 5 * number + 5)
+        rows = [{"author": f"a{at % 9}", "text": text} for at, text in enumerate(texts)]
+        article = "Eleven buses burned at the depot on Sunday night. Nobody was hurt."
+        yield {"title": f"Fire {number}", "article": article, "comments": rows}
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("pages_dir", nargs="?", type=Path)
+    parser.add_argument("--comments", type=int, default=400)
+    parser.add_argument("--timed", action="store_true")
+    parser.add_argument("--memory", action="store_true")
+    chosen = parser.parse_args()
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    scorer = TimedScorer if chosen.timed else None
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(folder) / "archive.jsonl"
+        write_archive(archive, chosen.comments, chosen.pages_dir)
+        if chosen.memory:
+            small = Path(folder) / "small.jsonl"
+            write_archive(small, chosen.comments // 10, chosen.pages_dir)
+            for path in (small, archive):
+                rate = in_process(measure_score, str(path), 1, scorer)
+                print(
+                    f"{rate.comments:9,} comments: peak {rate.main_mib:7.1f} MiB reading and "
+                    f"writing, {rate.worker_mib:7.1f} MiB a worker"
+                )
+            return
+        bare = in_process(measure_bare, str(archive), scorer)
+        print(bare.describe("bare loop"))
+        rates = {}
+        for workers in (1, 2):
+            rates[workers] = in_process(measure_score, str(archive), workers, scorer)
+            print(rates[workers].describe(f"score, {workers} worker(s)"))
+        print(f"one worker to bare loop {bare.wall_s / rates[1].wall_s:.2f}")
+        print(f"two workers to one      {rates[1].wall_s / rates[2].wall_s:.2f}")
+
+
+if __name__ == "__main__":
+    main()
