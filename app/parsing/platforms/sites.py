@@ -46,7 +46,7 @@ SITES: tuple[Platform, ...] = (
             (Zone.DROP, mark("*", "comment-actions", "comment-score", "js-voting-container")),
             (Zone.BODY, mark("*", "comment-text", "comment-body")),
         ),
-        article=mark("div", "question"),
+        article=mark("div", "js-post-body", "s-prose", "post-text"),
         needs=mark("*", "comment-copy", "comment-user"),
     ),
     Platform(
