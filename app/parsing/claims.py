@@ -152,7 +152,7 @@ def evidence_of(
     elif count is not None and count > best.found:
         missing = f"the page says {count}, {best.found} were found"
     left_out = [
-        LeftOut(_place_of(nodes[span.start]), "no text of its own", "")
+        LeftOut(_place_of(nodes[span.start]), draft.left_out or "no text of its own", "")
         for span, draft in zip(best.spans, best.drafts, strict=False)  # JSON-LD has no place
         if not draft.text
     ]

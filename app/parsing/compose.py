@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.page import CommentKind
 from app.parsing.authors import is_header_line, read_authors
-from app.parsing.drafts import Draft
+from app.parsing.drafts import Draft, is_removed
 from app.parsing.instants import DATE, parse_written_date
 from app.parsing.nesting import find_parents
 from app.parsing.platforms import Zone
@@ -46,12 +46,14 @@ def _draft_of(comment: Found, text: str, author: str | None, parent: int | None)
         body = _NOTICE.sub("", text)
         author = _NOTICE.sub("", author or "") or body.partition("\n")[0][:_LONGEST_AUTHOR] or None
         text = body or author or ""
+    removed = is_removed(text)
     return Draft(
-        text=text,
+        text="" if removed else text,
         author=author,
         parent=parent,
         kind=CommentKind.PINGBACK if notice else CommentKind.COMMENT,
         created_at=comment.created_at or _written_time(comment),
+        left_out="says only that it was removed" if removed else None,
     )
 
 

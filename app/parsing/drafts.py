@@ -41,6 +41,8 @@ class Draft:
     parent: int | None = None
     kind: CommentKind = CommentKind.COMMENT
     created_at: datetime | None = None
+    left_out: str | None = None
+    """Why it has no text, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,25 @@ class Reading:
     language: str | None = None
     url: str | None = None
     evidence: Evidence = field(default_factory=Evidence)
+
+
+_GONE = (
+    r"(?:deleted|removed|hidden|flagged|gelöscht|entfernt|ausgeblendet|supprimé|modéré|masqué"
+    r"|eliminado|borrado|removido|excluído|eliminato|rimosso|verwijderd)"
+)
+_REMOVED = re.compile(
+    r"\W*(?:(?:this|the|your|der|dieser|ce|este|esta|questo|deze|dit)\s+)?(?:comment|post|message"
+    r"|reply|kommentar|beitrag|commentaire|comentario|comentário|mensaje|commento|reactie|bericht)"
+    r"\s+(?:(?:has|have|had) been |was |is |wurde |a été |ha sido |foi |è stato )?"
+    rf"{_GONE}(?:\s[^.!?\n]{{0,100}})?\W*|[\[(<]\s*{_GONE}(?:\s[^.!?\n]{{0,40}})?[\])>]",
+    re.IGNORECASE,
+)
+_LONGEST_REMOVED = 200
+
+
+def is_removed(text: str) -> bool:
+    """Return whether a comment's text only says that the comment is no longer there."""
+    return len(text) <= _LONGEST_REMOVED and bool(_REMOVED.fullmatch(text))
 
 
 def is_link_notice(author: str | None, text: str) -> bool:

@@ -41,6 +41,10 @@ _LATEST_EPOCH_S = 4_102_444_800
 """The year 2100."""
 
 _DATED = re.compile(r"date|time|ago$")
+_LEAST_ADDRESS = 8
+_LONGEST_ADDRESS = 2_000
+"""Browsers show no longer ones."""
+
 _LETTERS = re.compile(r"\w\w")
 _SMILEY_CLASS = re.compile(r"smil|emoji|emoticon", re.IGNORECASE)
 _LONGEST_SMILEY = 40
@@ -159,6 +163,17 @@ def _time_of(element: HtmlElement, zone: Zone) -> datetime | None:
         value = attributes.get("content") or attributes.get("title")
         return parse_html_time(value) if value else None
     return None
+
+
+def address_cut_short(element: HtmlElement) -> str | None:
+    """Return the whole address of a link whose text is only the beginning of it."""
+    shown = (element.text or "").strip()
+    begin = shown.rstrip(".…")
+    if begin == shown or len(element) or len(begin) < _LEAST_ADDRESS:
+        return None
+    address = (element.get("href") or "").strip()[:_LONGEST_ADDRESS]
+    bare = address.partition("://")[2]
+    return address if address.startswith(begin) or bare.startswith(begin) else None
 
 
 def text_of_picture(element: HtmlElement) -> str:

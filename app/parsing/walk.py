@@ -14,6 +14,7 @@ from app.parsing.found import (
     QUOTE,
     UNQUOTE,
     Found,
+    address_cut_short,
     look_at_buttons,
     look_at_frame,
     read_attributes,
@@ -149,7 +150,8 @@ class _Walk:
         if node.tag == "img":
             comment.pieces.append((zone, text_of_picture(node.element)))
         elif node.element.text:
-            self._add(frame, node.element.text)
+            address = address_cut_short(node.element) if node.tag == "a" else None
+            self._add(frame, address or node.element.text)
 
     def _zone_in(self, at: int, node: Node, above: _Frame, comment: Found) -> Zone:
         zone = above.zone
