@@ -16,7 +16,7 @@ from app.parsing.evidence import Evidence, LeftOut, Source, excerpt_of
 from app.parsing.repeated import find_repeated
 from app.parsing.spans import find_spans, kinds_of
 from app.parsing.walk import gather
-from app.parsing.weighing import is_discussion, leaves_nothing_open, weigh
+from app.parsing.weighing import is_believable, leaves_nothing_open, weigh
 from app.parsing.zoning import Zoner
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _ask_repeated(
         sample = candidate.spans[:_SAMPLE]
         found = gather(nodes, sample, zoner)
         drafts = compose_drafts(found, nodes)
-        if candidate.unproved and not is_discussion(drafts, found):
+        if not is_believable(drafts, found, unproved=candidate.unproved):
             continue
         share = len(candidate.spans) / len(sample)
         count = declared.count(len(candidate.spans))

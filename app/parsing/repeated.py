@@ -41,7 +41,7 @@ _MOST_CANDIDATES = 6
 _MOST_GROUPS = 200
 _CALLED, _IN_SECTION, _ELSEWHERE = 1.0, 0.75, 0.4
 _LEAST_ELSEWHERE = 3
-_MANY = 6
+_MANY = 4
 """Elements of which some are read for dates though nothing calls them comments."""
 
 _MOST_RUN_CONTAINERS = 20

@@ -51,8 +51,15 @@ _MOST = 0.75
 _LEAST_WORDS = 3
 
 
-def is_discussion(drafts: Sequence[Draft], found: Sequence[Found]) -> bool:
-    """Return whether drafts of what nothing calls comments look like posts of several people.
+def is_believable(drafts: Sequence[Draft], found: Sequence[Found], *, unproved: bool) -> bool:
+    """Return whether what repeats may be comments: somebody must have written some of them."""
+    if unproved:
+        return _is_discussion(drafts, found)
+    return any(draft.author is not None and draft.text for draft in drafts)
+
+
+def _is_discussion(drafts: Sequence[Draft], found: Sequence[Found]) -> bool:
+    """Whether drafts of what nothing calls comments look like posts of several people.
 
     Lists of articles have authors, dates and texts too, under headings that lead elsewhere.
     """

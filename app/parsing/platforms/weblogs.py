@@ -135,6 +135,16 @@ WEBLOGS: tuple[Platform, ...] = (
         ),
     ),
     Platform(
+        "ucoz",
+        seen_on="uCoz 2008 to 2016",
+        comment=(mark("div table", r"#com-ent-0"),),
+        zones=(
+            (Zone.CONTENT, mark("*", "c-message")),
+            (Zone.META, mark("*", "c-top")),
+            (Zone.DROP, mark("*", "c-answer", "ans")),
+        ),
+    ),
+    Platform(
         "livejournal",
         seen_on="LiveJournal S1, S2 and 2014; Dreamwidth",
         comment=(mark("div table", r"#ljcmt0", "b-leaf", "dwexpcomment", r"#comment-cmt0"),),
