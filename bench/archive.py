@@ -4,10 +4,12 @@ python bench/archive.py [PAGES_DIR] [--comments N] [--timed] [--memory]
 
 The archive is made of the pages of PAGES_DIR (made-up ones without it), over and over, until it
 has N comments. The bare loop calls the scorer with the inputs that mining made of the archive,
-recorded beforehand, and does nothing else. The rate of `score` is counted from when its workers
-have loaded the model; that of one process's seconds of processor time is beside it, as it does
-not depend on what else the machine does. `--timed` takes a scorer that sleeps as long as a text
-is, which uses no processor at all. `--memory` compares peak memory at N / 10 and at N comments.
+recorded beforehand, and does nothing else. Rates are those of the last nine tenths of the
+archive: what an archive of a tenth takes is taken off, so that starting and ending, seconds in
+all, do not count as if they came with every comment. The rate by seconds of the workers'
+processor time is beside it, as it depends less on what else the machine does. `--timed` takes a
+scorer that sleeps as long as a text is, which uses no processor at all. `--memory` compares peak
+memory at N / 10 and at N comments.
 """
 
 from __future__ import annotations
@@ -127,6 +129,14 @@ class Rate:
     main_mib: float = 0.0
     worker_mib: float = 0.0
 
+    def without(self, other: Rate) -> Rate:
+        """Return what is left when another run, of the beginning of this one, is taken off."""
+        return Rate(
+            self.comments - other.comments,
+            self.wall_s - other.wall_s,
+            self.busy_s - other.busy_s,
+        )
+
     def describe(self, name: str) -> str:
         """Return the rate in a line."""
         busy = f"{self.comments / self.busy_s:9.1f}" if self.busy_s else " " * 9
@@ -238,11 +248,10 @@ def main() -> None:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     scorer = TimedScorer if chosen.timed else None
     with tempfile.TemporaryDirectory() as folder:
-        archive = Path(folder) / "archive.jsonl"
+        archive, small = Path(folder) / "archive.jsonl", Path(folder) / "small.jsonl"
         write_archive(archive, chosen.comments, chosen.pages_dir)
+        write_archive(small, chosen.comments // 10, chosen.pages_dir)
         if chosen.memory:
-            small = Path(folder) / "small.jsonl"
-            write_archive(small, chosen.comments // 10, chosen.pages_dir)
             for path in (small, archive):
                 rate = in_process(measure_score, str(path), 1, scorer)
                 print(
@@ -250,11 +259,15 @@ def main() -> None:
                     f"writing, {rate.worker_mib:7.1f} MiB a worker"
                 )
             return
-        bare = in_process(measure_bare, str(archive), scorer)
+        bare = in_process(measure_bare, str(archive), scorer).without(
+            in_process(measure_bare, str(small), scorer)
+        )
         print(bare.describe("bare loop"))
         rates = {}
         for workers in (1, 2):
-            rates[workers] = in_process(measure_score, str(archive), workers, scorer)
+            rates[workers] = in_process(measure_score, str(archive), workers, scorer).without(
+                in_process(measure_score, str(small), workers, scorer)
+            )
             print(rates[workers].describe(f"score, {workers} worker(s)"))
         print(f"one worker to bare loop {bare.wall_s / rates[1].wall_s:.2f}")
         print(f"two workers to one      {rates[1].wall_s / rates[2].wall_s:.2f}")
