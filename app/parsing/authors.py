@@ -57,13 +57,15 @@ _POSTED_BY = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r"(?:\s+[—–|•·#@]+)+$")
+_COUNTED = re.compile(r"^#?\d{1,5}[.):]?\s+(?=[^\W\d])")
 _NUMBERED = re.compile(r"\s*[(\[]\s*#?\d+\s*[)\]]\s*$")
 """The number of somebody's account behind the name."""
 
 _STATES = re.compile(
-    r"\s*\((?:not verified|nicht überprüft|nicht verifiziert|non vérifié|no verificado"
+    r"\s*[(\[](?:not verified|nicht überprüft|nicht verifiziert|non vérifié|no verificado"
     r"|não verificado|non verificato|niet gecontroleerd|niet geverifieerd|ej verifierad"
-    r"|ikke kontrolleret|guest|gast|invité|author|autor|verified)\)\s*$",
+    r"|ikke kontrolleret|guest|gast|invité|author|autor|verified|visitor|member"
+    r"|besucher|mitglied|anonymous)[)\]]\s*$",
     re.IGNORECASE,
 )
 _URL = re.compile(r"^(?:https?://\S+\s+)+")
@@ -162,7 +164,7 @@ def _by_bullets(comment: Found) -> str | None:
 def _by_said(comment: Found) -> str | None:
     """A small part of the frame behind which the author is said to say something."""
     for _, text in comment.hints:
-        if _SAYS.search(text) and not is_date(text):
+        if _SAID.search(text) and not is_date(text):
             name = _name_in(text)
             if name:
                 return name
@@ -224,7 +226,7 @@ def _name_in(text: str) -> str | None:
 
 def _accept(text: str) -> str | None:
     """A name without what surrounds it, if it can be one."""
-    name = _URL.sub("", tidy_line(text))
+    name = _COUNTED.sub("", _URL.sub("", tidy_line(text)))
     name = _NUMBERED.sub("", _STATES.sub("", name))
     said = _SAYS.sub("", name)
     name = _TRAILING.sub("", clean_name(_BY.sub("", said or name)))

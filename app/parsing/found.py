@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from app.parsing.instants import parse_html_time
 from app.parsing.platforms import Zone
+from app.parsing.tree import BLOCKS
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -110,7 +111,8 @@ def look_at_frame(comment: Found, node: Node, zone: Zone, *, small: bool) -> Non
         target = link.get("href") or "" if link is not None else ""
         comment.leads_elsewhere = comment.leads_elsewhere or bool(target and "#" not in target)
     if small and node.tag in _NAMING_TAGS and len(comment.hints) < _MOST_HINTS:
-        text = " ".join("".join(node.element.itertext()).split())
+        apart = " " if node.tag in BLOCKS else ""
+        text = " ".join(apart.join(node.element.itertext()).split())
         if 0 < len(text) <= _LONGEST_HINT:
             comment.hints.append((node.tag, text))
     if small:

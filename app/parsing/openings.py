@@ -35,6 +35,8 @@ def split_opening(
     if platform is None:
         return None, drafts
     title = _text_at(nodes, platform.title) or None
+    while platform.opening and drafts and not drafts[0].text:
+        drafts = [replace(draft, parent=_before(draft.parent)) for draft in drafts[1:]]
     if platform.opening and len(drafts) > 1 and not _is_later_page(nodes):
         first = drafts[0]
         article = Article(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from app.parsing.platforms import Zone, zone_by_name
+from app.parsing.platforms import NEVER_TEXT, Zone, zone_by_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,13 +40,14 @@ class Zoner:
         zone = self._platform.zone_of(*key) if self._platform is not None else None
         if zone is None:
             zone = zone_by_name(*key)
-            if zone is Zone.CONTENT and self._is_frame(at):
+            named = zone is Zone.CONTENT or (zone is Zone.DROP and node.tag not in NEVER_TEXT)
+            if named and self._is_frame(at):
                 zone = Zone.BODY
         self._known[key] = zone
         return zone
 
     def _is_frame(self, at: int) -> bool:
-        """Whether what is called content holds a name and content of its own."""
+        """Whether what is called content, or a reply, holds a name and content of its own."""
         found: set[Zone | None] = set()
         end = min(self._nodes[at].end, at + _MOST_LOOKED_AT)
         inner = at + 1

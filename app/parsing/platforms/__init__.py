@@ -2,7 +2,7 @@
 
 from app.parsing.platforms.description import Matcher, Platform, Zone, mark
 from app.parsing.platforms.forums import FORUMS
-from app.parsing.platforms.parts import zone_by_name
+from app.parsing.platforms.parts import NEVER_TEXT, zone_by_name
 from app.parsing.platforms.services import SERVICES
 from app.parsing.platforms.sites import SITES
 from app.parsing.platforms.vocabularies import VOCABULARIES
@@ -11,4 +11,4 @@ from app.parsing.platforms.weblogs import WEBLOGS
 PLATFORMS: tuple[Platform, ...] = (*VOCABULARIES, *SITES, *SERVICES, *FORUMS, *WEBLOGS)
 """All that is known, the most telling first."""
 
-__all__ = ["PLATFORMS", "Matcher", "Platform", "Zone", "mark", "zone_by_name"]
+__all__ = ["NEVER_TEXT", "PLATFORMS", "Matcher", "Platform", "Zone", "mark", "zone_by_name"]

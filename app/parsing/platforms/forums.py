@@ -133,7 +133,7 @@ FORUMS: tuple[Platform, ...] = (
     Platform(
         "discourse with scripts",
         seen_on="Discourse pages saved from a browser",
-        comment=(mark("article div", "topic-post", "onscreen-post", "boxed"),),
+        comment=(mark("article", "onscreen-post", "boxed"),),
         zones=(
             (
                 Zone.DROP,

@@ -145,9 +145,9 @@ _STRENGTH = {
     Zone.NAME: 6,
     Zone.CONTENT: 5,
     Zone.AUTHOR: 4,
-    Zone.DROP: 3,
-    Zone.META: 2,
-    Zone.BODY: 1,
+    Zone.BODY: 3,
+    Zone.DROP: 2,
+    Zone.META: 1,
 }
 """Which word counts where an element has several: "comment-text collapse" is a text."""
 

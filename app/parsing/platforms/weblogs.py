@@ -137,7 +137,7 @@ WEBLOGS: tuple[Platform, ...] = (
     Platform(
         "ucoz",
         seen_on="uCoz 2008 to 2016",
-        comment=(mark("div table", r"#com-ent-0"),),
+        comment=(mark("div table", r"#com-ent0"),),
         zones=(
             (Zone.CONTENT, mark("*", "c-message")),
             (Zone.META, mark("*", "c-top")),
