@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from app.domain.page import CommentKind
-from app.parsing.authors import is_header_line, read_authors
+from app.parsing.authors import read_authors
 from app.parsing.drafts import Draft, is_removed
 from app.parsing.instants import DATE, parse_written_date
+from app.parsing.names import is_header_line
 from app.parsing.nesting import find_parents
 from app.parsing.platforms import Zone
 from app.parsing.texts import read_texts

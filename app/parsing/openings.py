@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.page import Article
+from app.parsing.edges import lines_of
 from app.parsing.repair import repair_text, tidy_line
-from app.parsing.texts import lines_of
 from app.parsing.tree import BLOCKS
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.parsing.drafts import Draft
+from app.parsing.edges import lines_of
 from app.parsing.instants import parse_html_time
-from app.parsing.texts import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
