@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.cli.files import read_bytes, say_why
-from app.cli.screen import complain, on_terminal, write_json
+from app.cli.formats import PageFormat, PageWriter
+from app.cli.screen import complain, on_terminal
 from app.errors import FingerpostError, ModelUnusable, StorageUnusable
 
 if TYPE_CHECKING:
     from app.cli.progress import Progress
-    from app.domain.graph import ArgumentGraph
     from app.domain.mined import MinedPage
     from app.service import Service
-
-
-class PageFormat(StrEnum):
-    """How a mined page is written."""
-
-    JSON = "json"
-    GRAPH = "graph"
-    AIF = "aif"
-    TABLE = "table"
 
 
 def mine(  # noqa: PLR0913 - an argument for each option
@@ -67,9 +57,9 @@ def mine(  # noqa: PLR0913 - an argument for each option
     if not store:
         settings = settings.model_copy(update={"database_url": "sqlite://"})
     service = build_service(settings, migrate=store, load_scorer=ctx.obj)
-    writer = PageWriter(service, form=form, several=len(page_files) > 1)
     failed = False
     try:
+        writer = PageWriter(service, form=form, several=len(page_files) > 1)
         with Progress(len(page_files)) as progress:
             for name in page_files:
                 try:
@@ -86,6 +76,7 @@ def mine(  # noqa: PLR0913 - an argument for each option
                     failed = True
                     with progress.aside():
                         complain(f"{name}: {say_why(error)}")
+        writer.close()
     finally:
         service.close()
     if failed:
@@ -114,40 +105,6 @@ def _explain(
             write_explanation(name, page, evidence, table=table, indent=indent)
     if failed:
         raise typer.Exit(1)
-
-
-class PageWriter:
-    """Writes mined pages to standard output, one after the other, in one format."""
-
-    def __init__(self, service: Service, *, form: PageFormat | None, several: bool) -> None:
-        self._service = service
-        self._form = form or (PageFormat.TABLE if on_terminal() else PageFormat.JSON)
-        self._indent = 2 if on_terminal() and not several else None
-
-    def write(self, page_id: str | None, mined: MinedPage) -> None:
-        """Write one page; `page_id` is None where it is not stored."""
-        if self._form is PageFormat.TABLE:
-            from app.cli.tables import draw_page, open_console  # noqa: PLC0415 - on need
-
-            open_console().print(draw_page(mined, page_id=page_id))
-            return
-        if self._form is PageFormat.JSON:
-            from app.exchange.contract import mined_as_json  # noqa: PLC0415 - on need
-
-            write_json(mined_as_json(page_id, mined), indent=self._indent)
-            return
-        graph = self._service.graph(page_id) if page_id else self._service.draw_graph(mined)
-        write_json(_graph_in(self._form, graph), indent=self._indent)
-
-
-def _graph_in(form: PageFormat, graph: ArgumentGraph) -> object:
-    if form is PageFormat.AIF:
-        from app.exchange.aif import graph_as_aif  # noqa: PLC0415 - on need
-
-        return graph_as_aif(graph)
-    from app.exchange.contract import graph_as_json  # noqa: PLC0415 - on need
-
-    return graph_as_json(graph)
 
 
 def _mine_one(
