@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -28,8 +29,9 @@ _BEHIND_HEADING = 0.6
 
 def heading_of(marks: Sequence[Mark], headings: Sequence[int]) -> int | None:
     """Return the last line of `headings` that announces most of the marks, if one does."""
+    places = [mark.at for mark in marks]
     for heading in reversed(headings):
-        behind = sum(mark.at > heading for mark in marks)
+        behind = len(places) - bisect_right(places, heading)
         if behind and behind >= _BEHIND_HEADING * len(marks):
             return heading
     return None

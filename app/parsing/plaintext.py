@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.domain.page import CommentKind
+from app.errors import PageTooLarge
 from app.parsing import markdown
 from app.parsing.blocks import try_blocks
 from app.parsing.drafts import Draft, Reading
@@ -24,9 +25,19 @@ if TYPE_CHECKING:
     from app.parsing.prose import Wrap
     from app.parsing.segments import Segmentation
 
+MAX_LINES = 250_000
+"""Ten thousand comments of ten lines each take 100,000; lines cost time, however short they are."""
+
 
 def read(text: str) -> Reading:
-    """Return the article and the comments of a page of text; no comments where none are seen."""
+    """Return the article and the comments of a page of text; no comments where none are seen.
+
+    Raises:
+        PageTooLarge: more than `MAX_LINES`.
+    """
+    breaks = text.count("\n")
+    if breaks >= MAX_LINES:
+        raise PageTooLarge(f"expected at most {MAX_LINES} lines of text, got {breaks + 1}")
     text = repair_text(text, unescape=True)
     lines = markdown.read_lines(text) if markdown.is_markdown(text) else read_lines(text)
     tries = try_forms(lines)
