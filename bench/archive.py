@@ -240,7 +240,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("pages_dir", nargs="?", type=Path)
-    parser.add_argument("--comments", type=int, default=400)
+    parser.add_argument("--comments", type=int, default=250)
     parser.add_argument("--timed", action="store_true")
     parser.add_argument("--memory", action="store_true")
     chosen = parser.parse_args()

@@ -26,6 +26,9 @@ PEEK_BYTES = 65_536
 _ZSTD_WINDOW = 2**31
 """Reddit's dumps are compressed with the largest window that Zstandard allows."""
 
+_ZSTD_STEP_BYTES = 1_024
+"""Decompressed at once: four bytes can stand for 128 KiB, so that this makes 32 MiB at most."""
+
 _BROKEN = (OSError, EOFError, zlib.error, zipfile.BadZipFile, zstandard.ZstdError)
 
 _ZSTD_SKIPPABLE = tuple(bytes([0x50 + low, 0x2A, 0x4D, 0x18]) for low in range(16))
@@ -49,12 +52,38 @@ def open_plain(raw: Readable) -> io.BufferedReader:
     elif head.startswith(b"BZh"):
         inner, what = bz2.BZ2File(outer), "bzip2 data"
     elif head.startswith((b"\x28\xb5\x2f\xfd", *_ZSTD_SKIPPABLE)):
-        decompressor = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
-        inner = decompressor.stream_reader(outer, read_across_frames=True)
-        what = "Zstandard data"
+        inner, what = _ZstdFrames(outer), "Zstandard data"
     else:
         return outer
     return io.BufferedReader(_Reader(inner, what), PEEK_BYTES)
+
+
+class _ZstdFrames:
+    """Decompresses frame after frame; unlike the library's reader it notices an end cut off."""
+
+    def __init__(self, outer: Readable) -> None:
+        self._outer = outer
+        self._decompressor = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
+        self._frame: zstandard.ZstdDecompressionObj | None = None
+        self._compressed = b""
+        self._plain = memoryview(b"")
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return up to `size` bytes."""
+        while not self._plain:
+            if not self._compressed:
+                self._compressed = self._outer.read(_ZSTD_STEP_BYTES)
+            if not self._compressed:
+                if self._frame is not None:
+                    raise EOFError("the last frame ends early")
+                return b""
+            frame = self._frame = self._frame or self._decompressor.decompressobj()
+            self._plain = memoryview(frame.decompress(self._compressed))
+            self._compressed = frame.unused_data if frame.eof else b""
+            if frame.eof:
+                self._frame = None
+        taken, self._plain = self._plain[:size], self._plain[size:]
+        return bytes(taken)
 
 
 class _Reader(io.RawIOBase):

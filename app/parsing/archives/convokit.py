@@ -42,7 +42,7 @@ def gather_conversations(stream: io.BufferedReader, spill: Spill) -> Iterator[Fa
     """Put what a corpus says of its conversations into `spill`."""
     number = 0
     try:
-        for number, (id_, content) in enumerate(read_members(stream, ""), 1):
+        for number, (id_, content) in enumerate(read_members(stream), 1):
             meta = content.get("meta", content) if isinstance(content, dict) else {}
             title = read_name(meta.get("title")) if isinstance(meta, dict) else None
             if title:
@@ -84,8 +84,8 @@ def _read_post(item: Mapping[str, object]) -> Post:
     return Post(
         id=safe_id(item["id"]),
         text=None if not text or text.lower() in _GONE else text,
-        author=read_name(speaker) if speaker not in _GONE else None,
-        parent=safe_id(parent) if parent not in {None, ""} else None,
+        author=read_name(speaker) if str(speaker) not in _GONE else None,
+        parent=safe_id(parent) if parent is not None and str(parent) else None,
         created_at=read_epoch(time) or read_time(time),
         kind=CommentKind.PINGBACK if pingback else CommentKind.COMMENT,
     )

@@ -30,7 +30,7 @@ _SITE = "https://news.ycombinator.com/item?id="
 
 def is_record(item: Mapping[str, object]) -> bool:
     """Return whether an object looks like an item."""
-    return item.get("type") in _TYPES and "id" in item
+    return str(item.get("type")) in _TYPES and item.get("id") is not None
 
 
 def address(key: str) -> str | None:

@@ -25,7 +25,12 @@ _MAX_ITEM_BYTES = 64 * 1024 * 1024
 
 
 _BEGINNINGS = frozenset({"start_map", "start_array"})
-_ENDS = frozenset({"end_map", "end_array", "map_key"})
+_ENDS = frozenset({"end_map", "end_array"})
+_MAX_DEPTH = 200
+"""No export is nested a tenth as deep."""
+
+_MAX_PATH = 3
+"""Exports hold their items in an array at the top, or one below."""
 
 
 def read_json(stream: io.BufferedReader) -> Iterator[tuple[str, dict[str, object]] | Failure]:
@@ -63,28 +68,58 @@ def read_items(stream: BinaryIO, *paths: str) -> Iterator[tuple[str, dict[str, o
 def _build(guarded: _Guarded, paths: frozenset[str]) -> Iterator[tuple[str, object]]:
     """Yield what stands at the paths, built from the events of the parser."""
     builder: ObjectBuilder | None = None
-    at = ""
-    for prefix, event, value in ijson.parse(guarded, use_float=True):
-        if builder is None and prefix in paths and event not in _ENDS:
-            builder, at = ObjectBuilder(), prefix
+    at, depth_of_item = "", 0
+    for path, depth, event, value in _walk(guarded):
+        if builder is None and path in paths and event not in _ENDS and event != "map_key":
+            builder, at, depth_of_item = ObjectBuilder(), path, depth
         if builder is not None:
             builder.event(event, value)
-            if prefix == at and event not in _BEGINNINGS and event != "map_key":
+            if depth == depth_of_item and event not in _BEGINNINGS and event != "map_key":
                 yield at, builder.value
                 builder = None
 
 
-def read_members(stream: BinaryIO, path: str) -> Iterator[tuple[str, Any]]:
-    """Yield the keys and values of the object at `path` of one JSON document.
+def _walk(guarded: _Guarded) -> Iterator[tuple[str, int, str, object]]:
+    """Yield the parser's events with their depth, and with their path where it is short.
+
+    ijson's own paths are as long as the nesting is deep, for every event: hostile input would
+    fill memory with them.
+    """
+    path: list[str] = []
+    for event, value in ijson.basic_parse(guarded, use_float=True):
+        if event == "map_key":
+            path[-1] = str(value)
+        elif event in _ENDS:
+            path.pop()
+        short = ".".join(path) if len(path) <= _MAX_PATH else ""
+        yield short, len(path), event, value
+        if event in _BEGINNINGS:
+            path.append("item" if event == "start_array" else "")
+            if len(path) > _MAX_DEPTH:
+                raise UnreadableArchive(
+                    f"expected JSON at most {_MAX_DEPTH} deep, got it nested deeper"
+                )
+
+
+def read_members(stream: BinaryIO) -> Iterator[tuple[str, Any]]:
+    """Yield the keys and values of a JSON document that is one object.
 
     Raises:
         UnreadableArchive: it is no JSON, or a value is larger than is read.
     """
     guarded = _Guarded(stream)
+    builder: ObjectBuilder | None = None
+    key = ""
     try:
-        for key, value in ijson.kvitems(guarded, path, use_float=True):
-            guarded.passed = 0
-            yield str(key), value
+        for _, depth, event, value in _walk(guarded):
+            if event == "map_key" and depth == 1:
+                builder, key = ObjectBuilder(), str(value)
+            elif builder is not None:
+                builder.event(event, value)
+                if depth == 1 and event not in _BEGINNINGS:
+                    guarded.passed = 0
+                    yield key, builder.value
+                    builder = None
     except (ijson.JSONError, ValueError, RecursionError) as error:
         raise _broken(error) from error
 

@@ -5,11 +5,19 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import UTC, datetime
 
 import pytest
 
+from app.domain.page import Article, Comment, Page, ReplyLink
+from app.exchange.convokit import pages_as_convokit
+from app.mining.mine import mine
 from app.parsing.archives import Archive, Entry, Failure
 from app.parsing.archives.spill import Spill
+from tests.fakes import FakeScorer
+
+_NOW = datetime(2024, 5, 17, tzinfo=UTC)
+_MANY_ATTRIBUTES = " ".join(f"a{n}='1'" for n in range(20_000))
 
 
 def _lines(*rows) -> bytes:
@@ -274,3 +282,57 @@ def test_a_huge_item_in_an_array_is_refused(monkeypatch):
     assert found[0] == ("item 1", {"a": 1})
     assert isinstance(found[1], Failure)
     assert len(found) == 2
+
+
+def test_a_corpus_that_fingerpost_wrote_comes_back_as_its_pages(tmp_path):
+    """Its root utterances are articles again, with or without a title, and nobody has no name."""
+    pages = [
+        Page(
+            Article(title=title, text="A shed burned.", author="Ed"),
+            (
+                Comment("c1", "Arson.", author=None),
+                Comment("c2", "Yes.", author="Tom", reply_to="c1", reply_link=ReplyLink.GIVEN),
+            ),
+        )
+        for title in ("Fire", None)
+    ]
+    mined = [(f"p{n}", mine(page, FakeScorer(), now=_NOW)) for n, page in enumerate(pages)]
+    packed = tmp_path / "pages.zip"
+    packed.write_bytes(pages_as_convokit(mined))
+
+    records = list(Archive([str(packed)]).records())
+
+    back = [each.page for each in records if isinstance(each, Entry)]
+    assert len(back) == len(records) == 2
+    assert [page.article for page in back] == [page.article for page in pages]
+    assert [
+        [(each.id, each.text, each.author, each.reply_to) for each in page.comments]
+        for page in back
+    ] == [
+        [(f"p{n}/c1", "Arson.", None, None), (f"p{n}/c2", "Yes.", "Tom", f"p{n}/c1")]
+        for n in range(2)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("form", "content"),
+    [
+        ("hacker-news", '{"id": [1], "type": "comment", "parent": {"a": 1}, "text": 5}'),
+        ("hacker-news", '{"id": 2, "type": [], "parent": 1}'),
+        ("hacker-news", "[" * 100_000),
+        ("convokit", '{"id": ["x"], "root": {"y": 1}, "text": 5, "speaker": [1], "reply-to": [2]}'),
+        ("reddit", '{"id": "a\\ud800", "link_id": 5, "body": "x\\ud800", "created_utc": 1e400}'),
+        ("reddit", '{"id": 5, "link_id": "t3_x", "body": "x"}'),
+        ("commento", '{"comments": [5, {"commentHex": "a", "url": 7, "domain": []}]}'),
+        ("commento", '{"a":' * 100_000),
+        ("isso", '[{"id": 5, "title": 7, "comments": [5, {"id": 1, "parent": 1, "text": 7}]}]'),
+        ("jsonl", '{"title": "a\\ud800", "comments": [{"text": "\\udfff hi"}]}'),
+        ("disqus", f"<disqus {_MANY_ATTRIBUTES}><post/></disqus>"),
+        ("wordpress", f"<item><comment><comment_id>{'1' * 100_000}</comment_id></comment></item>"),
+    ],
+)
+def test_values_of_other_types_are_no_trouble(read_archive, form, content):
+    """What is no string, no number or nested without end gives pages or failures, no exception."""
+    entries, failures = read_archive(content.encode(), form=form)
+
+    assert len(entries) + len(failures) >= 1
