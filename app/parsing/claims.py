@@ -16,7 +16,7 @@ from app.parsing.evidence import Evidence, LeftOut, Source, excerpt_of
 from app.parsing.repeated import find_repeated
 from app.parsing.spans import find_spans, kinds_of
 from app.parsing.walk import gather
-from app.parsing.weighing import is_believable, leaves_nothing_open, weigh
+from app.parsing.weighing import is_believable, leaves_nothing_open, most_for, weigh
 from app.parsing.zoning import Zoner
 
 if TYPE_CHECKING:
@@ -118,6 +118,8 @@ def _ask_repeated(
     zoner = Zoner(nodes)
     best = max((claim.score for claim in claims), default=0.0)
     for candidate in find_repeated(nodes, zoner):
+        if not thorough and most_for(len(candidate.spans), candidate.weight) <= best:
+            continue
         sample = candidate.spans[:_SAMPLE]
         found = gather(nodes, sample, zoner)
         drafts = compose_drafts(found, nodes)

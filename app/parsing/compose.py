@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 _NOTICE = re.compile(r"^\s*(?:pingback|trackback)s?\s*(?:[:\-–—]|from|by)?\s*", re.IGNORECASE)
 _LONGEST_AUTHOR = 100
-_DATED = (frozenset({Zone.META, Zone.AUTHOR, Zone.LOOSE}), frozenset({Zone.BODY}))
+_DATED = tuple(frozenset({zone}) for zone in (Zone.META, Zone.AUTHOR, Zone.LOOSE, Zone.BODY))
 _DIGIT = re.compile(r"\d")
-_LONGEST_FRAME = 300
+_LONGEST_FRAME = 200
 
 
 def compose_drafts(found: Sequence[Found], nodes: Sequence[Node]) -> list[Draft]:

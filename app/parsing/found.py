@@ -46,6 +46,7 @@ _LEAST_ADDRESS = 8
 _LONGEST_ADDRESS = 2_000
 """Browsers show no longer ones."""
 
+_NO_DIGITS = re.compile(r"\D+")
 _LETTERS = re.compile(r"\w\w")
 _SMILEY_CLASS = re.compile(r"smil|emoji|emoticon", re.IGNORECASE)
 _LONGEST_SMILEY = 40
@@ -94,7 +95,7 @@ def read_attributes(comment: Found, element: HtmlElement) -> None:
             comment.named = value[:_LONGEST_HINT]
             break
     for name in _PARENT_ATTRIBUTES:
-        value = re.sub(r"\D+", "", (attributes.get(name) or "")[:100])
+        value = _NO_DIGITS.sub("", (attributes.get(name) or "")[:100])
         if value.strip("0"):
             comment.answers = value
             break

@@ -36,6 +36,7 @@ _TEXT_BEFORE = re.compile(
     r"|antwort auf|en réponse à|en respuesta a|in risposta a|em resposta a|in antwoord op)\W*$",
     re.IGNORECASE,
 )
+_NO_DIGITS = re.compile(r"\D+")
 _BUTTON = re.compile(r"\W*(?:reply|respond|antworten|répondre|responder|rispondi)\b", re.IGNORECASE)
 _STYLE = re.compile(
     r"(?:margin|padding)-(?:left|inline-start)\s*:\s*(-?\d{1,5}(?:\.\d{1,3})?)\s*(px|em|rem|%|pt)?"
@@ -173,7 +174,7 @@ def _follow_links(found: Sequence[Found], nodes: Sequence[Node], parents: list[i
             if answered is not None:
                 break
             if _is_answer(link):
-                answered = places.get(re.sub(r"\D+", "", link.target))
+                answered = places.get(_NO_DIGITS.sub("", link.target))
         if answered is not None and answered < at:
             parents[at] = answered
 
@@ -195,7 +196,7 @@ def _places_of(found: Sequence[Found], nodes: Sequence[Node]) -> Mapping[str, in
         start = comment.span.start
         for node in nodes[max(0, start - 1) : min(comment.span.end, start + _SPACER_NODES)]:
             name = node.element.get("id") or node.element.get("name") or ""
-            digits = re.sub(r"\D+", "", name[:200])
+            digits = _NO_DIGITS.sub("", name[:200])
             if digits:
                 places.setdefault(digits, at)
         if comment.span.key:

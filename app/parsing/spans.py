@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     Kinds = Mapping[tuple[str, tuple[str, ...]], Sequence[int]]
 
 _DEPTH = re.compile(r"(?:depth|level|lvl|indent|thread-?level|comment-?level|nest)-?(\d{1,3})")
+_NO_DIGITS = re.compile(r"\D+")
 _MOST_LEVELS_WIDENED = 6
 
 
@@ -107,7 +108,7 @@ def key_of(node: Node) -> str:
         or attributes.get("name")
         or ""
     )
-    return re.sub(r"\D+", "", id_[:200])
+    return _NO_DIGITS.sub("", id_[:200])
 
 
 def depth_of(words: Iterable[str]) -> int | None:

@@ -72,11 +72,11 @@ def _zones_of(found: Sequence[Found]) -> frozenset[Zone]:
     sizes: Counter[Zone] = Counter()
     having: Counter[Zone] = Counter()
     for comment in found:
-        own = Counter[Zone]()
+        own: dict[Zone, int] = {}
         for zone, text in comment.pieces:
-            own[zone] += len(text) - text.count(" ")
-        sizes += own
-        having.update(zone for zone in own if own[zone])
+            own[zone] = own.get(zone, 0) + len(text) - text.count(" ")
+        sizes.update(own)
+        having.update(zone for zone, size in own.items() if size)
     written = sum(sizes[zone] for zone in _ALL)
     inner, content, body = sizes[Zone.INNER], sizes[Zone.CONTENT], sizes[Zone.BODY]
     if (

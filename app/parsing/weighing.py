@@ -23,6 +23,11 @@ _LONG_ENOUGH = 12
 """Characters below which a text counts half: buttons and labels are short, and "+1" is rare."""
 
 
+def most_for(comments: int, weight: float) -> float:
+    """Return the most that so many comments can weigh."""
+    return comments * (_TEXT + _AUTHOR + _DATE + _ANSWER) * weight * _AS_DECLARED
+
+
 def weigh(drafts: Sequence[Draft], weight: float, declared: int | None) -> float:
     """Return how much the drafts explain, in whole comments, about."""
     seen: set[tuple[str | None, str]] = set()
