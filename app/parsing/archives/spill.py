@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 _BATCH_ROWS = 5_000
 """Rows a call: from here on SQLite's own work is nearly all of the time."""
 
-_CACHE_KIB = 65_536
-"""Pages of the file that stay in memory; without a bound on it memory would not be flat."""
+_CACHE_KIB = 8_192
+"""What of the file stays in memory: 60,000 comments were read as fast as with eight times as much,
+and memory stays flat."""
 
 _MOST_PASSES = 40
 """Each pass doubles the length of chains that are resolved; only circles need more than 30."""
