@@ -37,7 +37,14 @@ _ATTRIBUTE = re.compile(
     r"[\s/]*[^\s/>=][^\s/>=]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?|[\s/]+(?=\S)(?!>)|="
 )
 _RAW_END = re.compile(r"</(?:script|style)", re.IGNORECASE)
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]+")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]+")
+_CONTROL_REFERENCES = re.compile(
+    r"&#(?:0*(?:[1-8]|1[124-9]|2\d|3[01]|127|6553[45])(?!\d)"
+    r"|x0*(?:[1-8bcef]|1[\da-f]|7f|fff[ef])(?![\da-f]));?",
+    re.IGNORECASE,
+)
+"""Characters that the parser lets through, and that its tree refuses to be given again."""
+
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DIGITS = re.compile(r"\d+")
 _ID_WORD = re.compile(r"[a-z]")
@@ -87,7 +94,7 @@ def parse_html(text: str) -> HtmlElement | None:
     parser = html.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
-    sound = _CONTROLS.sub(" ", text)
+    sound = _CONTROL_REFERENCES.sub(" ", _CONTROLS.sub(" ", text))
     try:
         root = html.document_fromstring(sound.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):  # nothing in it

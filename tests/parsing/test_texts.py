@@ -47,6 +47,7 @@ def texts_of(*bodies: str) -> list[str]:
         ("<p>Yes.</p><div class='signature'>Never lift alone.</div>", "Yes."),
         ("<p>Yes.</p><span class='vote-count'>17</span>", "Yes."),
         ("<p>??</p>", "??"),
+        ("<p>a\ufffeb\x0cc&#2;d&#xFFFE;e&#38;&#0012f</p>", "a b c d e& f"),
         ("<p>مرحبا بالعالم</p>", "مرحبا بالعالم"),
     ],
 )
@@ -95,3 +96,10 @@ def test_removal_is_known_in_several_languages(text: str):
     """What only says that a comment is gone is told from what people say of it."""
     assert is_removed(text)
     assert not is_removed(f"{text} Why?!\nI wonder why they always do that here, and to whom.")
+
+
+def test_characters_that_no_markup_may_have_are_survived():
+    """Pages with characters that XML forbids are read, wherever these stand."""
+    items = "\ufffe".join(item(at, "<p>It was the\uffff wind.</p>") for at in range(3))
+    page = parse_page(f'{HEAD}<ol id="comments">{items}</ol>\ufffe\x0b</body></html>'.encode())
+    assert [comment.text for comment in page.comments] == ["It was the wind."] * 3
