@@ -1,4 +1,7 @@
-"""Adds comments to a mined page, or removes one, without mining the rest of it again."""
+"""Reads comments as the next ones of a mined page, of which nothing but the page is known.
+
+Quick and nearly what mining it all gives; a page that is kept is changed by `app.mining.again`.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.page import Page
-from app.errors import NotFound
 from app.mining.hypotheses import rank_hypotheses
-from app.mining.inherit import heirs_of
-from app.mining.mine import read_comments, settle, with_claimed
+from app.mining.mine import read_comments, settle
 from app.mining.newcomers import name_newcomers
-from app.mining.readings import NO_STANCE, Claims
+from app.mining.readings import Claims
 from app.mining.replies import infer_replies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from app.domain.mined import Actor, MinedComment, MinedPage
+    from app.domain.mined import MinedComment, MinedPage
     from app.domain.page import Comment
     from app.mining.scorer import Scorer
 
@@ -59,30 +60,6 @@ def extend(
     )
 
 
-def without_comment(mined: MinedPage, comment_id: str) -> MinedPage:
-    """Return the page without one comment and whatever stands on it, ranked anew.
-
-    Its replies now answer what it answered; how they stand to that was never asked, so that
-    their `reply_stance` is null, as is their link where they answer the article now. Comments
-    that took their stances over from it lose them. An actor goes with its last mention, unless a
-    comment that stays has an attribution to it.
-
-    Raises:
-        NotFound: the page has no comment of that id.
-    """
-    gone = mined.comment_by_id().get(comment_id)
-    if gone is None:
-        raise NotFound(f"expected a comment of this page, got id {comment_id[:100]!r}")
-    heirs = heirs_of(comment_id, mined.comments, _named(mined.actors))
-    kept = tuple(
-        _without(other, gone, is_heir=other.comment.id in heirs or _leans_on(other, comment_id))
-        for other in mined.comments
-        if other is not gone
-    )
-    actors = _still_there(mined.actors, comment_id, kept)
-    return replace(mined, comments=kept, actors=actors, hypotheses=rank_hypotheses(actors, kept))
-
-
 def _grown_page(mined: MinedPage, comments: Sequence[Comment]) -> Page:
     page = Page(
         mined.article,
@@ -106,48 +83,4 @@ def _read_again(
     return tuple(
         replace(mined, attributions=(*mined.attributions, *rows.get(mined.comment.id, ())))
         for mined in older
-    )
-
-
-def _named(actors: Sequence[Actor]) -> dict[str, set[str]]:
-    named: dict[str, set[str]] = {}
-    for actor in actors:
-        for mention in actor.mentions:
-            named.setdefault(mention.location, set()).add(actor.id)
-    return named
-
-
-def _leans_on(mined: MinedComment, comment_id: str) -> bool:
-    """Whether an attribution comes from that comment, whatever stood between the two once."""
-    return any(row.inherited_from == comment_id for row in mined.attributions)
-
-
-def _without(mined: MinedComment, gone: MinedComment, *, is_heir: bool) -> MinedComment:
-    comment, removed = mined.comment, gone.comment
-    if is_heir:
-        mined = with_claimed(replace(mined, attributions=(), account_stance=NO_STANCE))
-    if comment.reply_to != removed.id:
-        return mined
-    moved = replace(
-        comment,
-        reply_to=removed.reply_to,
-        reply_link=None if removed.reply_to is None else comment.reply_link,
-    )
-    return replace(mined, comment=moved, reply_stance=None)
-
-
-def _still_there(
-    actors: Sequence[Actor], comment_id: str, kept: Sequence[MinedComment]
-) -> tuple[Actor, ...]:
-    weighed = {row.actor for mined in kept for row in mined.attributions}
-    left = (
-        replace(
-            actor,
-            mentions=tuple(mention for mention in actor.mentions if mention.location != comment_id),
-        )
-        for actor in actors
-    )
-    had = {actor.id for actor in actors if actor.mentions}
-    return tuple(
-        actor for actor in left if actor.mentions or actor.id in weighed or actor.id not in had
     )

@@ -8,7 +8,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.domain.page import Page, ReplyLink
+from app.domain.page import Page
+from app.domain.source import as_came
 from app.exchange.contract import page_as_json
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from app.domain.mined import MinedPage
     from app.domain.page import Comment
+    from app.domain.source import Source
 
 _NUMBERED = re.compile(r"c([1-9][0-9]{0,4})")
 """Ids that count on; a longer number was not given here, and counting up to it could take long."""
@@ -40,15 +42,15 @@ def as_read(mined: MinedPage) -> Page:
     """Return the page that was mined, had its caller given no account, event or actors."""
     return Page(
         article=mined.article,
-        comments=tuple(_as_given(each.comment) for each in mined.comments),
+        comments=tuple(as_came(each.comment) for each in mined.comments),
         url=mined.url,
         language=mined.language,
     )
 
 
-def renewed(sent: Page, stored: MinedPage) -> Page:
-    """Return the page as sent, over the comments that are stored now."""
-    return replace(sent, comments=as_read(stored).comments)
+def renewed(sent: Page, stored: Source) -> Source:
+    """Return the page as sent, over the comments that are stored now, withheld ones included."""
+    return replace(stored, page=replace(sent, comments=stored.page.comments))
 
 
 def taken_ids(there: Sequence[Comment]) -> frozenset[str]:
@@ -60,9 +62,3 @@ def taken_ids(there: Sequence[Comment]) -> frozenset[str]:
     numbers = [int(found[1]) for each in ids if (found := _NUMBERED.fullmatch(each))]
     last = max([len(there), *numbers])
     return frozenset(ids | {f"c{number}" for number in range(1, last + 1)})
-
-
-def _as_given(comment: Comment) -> Comment:
-    if comment.reply_link is not ReplyLink.INFERRED:
-        return comment
-    return replace(comment, reply_to=None, reply_link=None)

@@ -10,6 +10,7 @@ import secrets
 from base64 import b32encode
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.errors import Busy, DuplicateContent, PageChanged
@@ -22,10 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
 
     from app.domain.graph import ArgumentGraph
     from app.domain.listing import PageFilter, PageSummary, Slice
     from app.domain.mined import MinedPage
+    from app.domain.source import Source
+    from app.storage.sources import StoredPage
 
 ATTEMPTS = 10
 """How often a change is worked out anew before giving up; each time another change came first."""
@@ -34,6 +38,15 @@ _RETRY_AFTER_S = 1
 _ID_BYTES = 16
 _ID_CHARS = 25
 """Of a base of 32: 125 random bits, which nobody guesses."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page that was mined, what it was mined from, and the packed memo of that mining."""
+
+    mined: MinedPage
+    source: Source
+    memo: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +84,44 @@ class KeptPages:
         with open_session(self._engine, read_only=True) as session:
             return PageStore(session).list(wanted, cursor=cursor, limit=limit)
 
-    def add(self, mined: MinedPage, *, content_hash: str) -> AddedPage:
+    def add(self, read: ReadPage, *, content_hash: str) -> AddedPage:
         """Store the page, unless one of that content was stored in the meantime.
 
         Raises:
             Busy: others added and deleted that content each time.
         """
-        graph = build_graph(mined)
+        graph = build_graph(read.mined)
         page_id = new_id("p")
         for _ in range(ATTEMPTS):
             try:
                 with open_session(self._engine) as session, session.begin():
-                    PageStore(session).add(page_id, mined, graph, content_hash=content_hash)
+                    PageStore(session).add(
+                        page_id,
+                        read.mined,
+                        graph,
+                        content_hash=content_hash,
+                        source=read.source,
+                        memo=read.memo,
+                    )
             except DuplicateContent:
                 there = self.find(content_hash)
                 if there is not None:
                     return there
             else:
-                return AddedPage(page_id, mined, created=True)
+                return AddedPage(page_id, read.mined, created=True)
         raise _too_busy("add a page")
 
-    def change(self, page_id: str, work: Callable[[MinedPage], MinedPage]) -> MinedPage:
+    def change(
+        self,
+        page_id: str,
+        work: Callable[[StoredPage], ReadPage | None],
+        *,
+        also: Callable[[Session, StoredPage], None] = lambda _session, _seen: None,
+    ) -> MinedPage:
         """Store and return what `work` makes of the page; it may be called again and again.
+
+        None leaves the page as it is. `also` runs in the transaction that stores it, and only
+        where nobody changed the page since it was read.
 
         Raises:
             NotFound: there is no page of that id.
@@ -100,32 +129,50 @@ class KeptPages:
         """
         for _ in range(ATTEMPTS):
             with open_session(self._engine, read_only=True) as session:
-                store = PageStore(session)
-                version, seen = store.version(page_id), store.load(page_id)
+                seen = PageStore(session).load_stored(page_id)
             changed = work(seen)
             with suppress(PageChanged):
-                self._replace(page_id, version, seen, changed)
-                return changed
+                self._replace(page_id, seen, changed, also)
+                return seen.mined if changed is None else changed.mined
         raise _too_busy(f"change page {page_id!r}")
 
-    def _replace(self, page_id: str, version: int, seen: MinedPage, changed: MinedPage) -> None:
+    def _replace(
+        self,
+        page_id: str,
+        seen: StoredPage,
+        changed: ReadPage | None,
+        also: Callable[[Session, StoredPage], None],
+    ) -> None:
         """Store the page where its version is still that one.
 
         Where its content led to it alone (no account, event or actors came from the caller), the
         content it has now does so too: whoever sends the whole page, later comments included,
         finds this one.
         """
-        graph = build_graph(changed)
-        before, after = hash_content(as_read(seen)), hash_content(as_read(changed))
+        if changed is None:
+            with open_session(self._engine) as session, session.begin():
+                PageStore(session).count_up(page_id, if_version=seen.version)
+                also(session, seen)
+            return
+        graph = build_graph(changed.mined)
+        before, after = hash_content(as_read(seen.mined)), hash_content(as_read(changed.mined))
         with open_session(self._engine) as session, session.begin():
             store = PageStore(session)
+            replace = partial(
+                store.replace,
+                page_id,
+                changed.mined,
+                graph,
+                if_version=seen.version,
+                source=changed.source,
+                memo=changed.memo,
+            )
             content_hash = after if store.find_by_content(before) == page_id else None
             try:
-                store.replace(
-                    page_id, changed, graph, content_hash=content_hash, if_version=version
-                )
+                replace(content_hash=content_hash)
             except DuplicateContent:  # it is a page of its own already, and stays that
-                store.replace(page_id, changed, graph, if_version=version)
+                replace()
+            also(session, seen)
 
     def delete(self, page_id: str) -> None:
         """Remove the page; NotFound where there is none."""

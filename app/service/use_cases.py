@@ -10,16 +10,17 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from app.domain.page import Page
 from app.domain.reading import Query, Reading
+from app.domain.source import Source
 from app.domain.stance import Target, TargetKind
 from app.errors import NotFound
-from app.mining.extend import extend, without_comment
+from app.mining.again import mine_again
 from app.mining.graph import build_graph
+from app.mining.memo import unpack_memo
 from app.mining.mine import mine
 from app.parsing.page import parse_comments, parse_page
 from app.service.content import canonical_json, hash_content, renewed, taken_ids
-from app.service.kept import AddedPage, KeptPages, new_id
+from app.service.kept import AddedPage, KeptPages, ReadPage, new_id
 from app.service.limits import check_comments, check_page, check_question, is_long
 from app.service.queued import KeptJobs
 from app.service.turns import SharedScorer
@@ -43,9 +44,10 @@ if TYPE_CHECKING:
         Slice,
     )
     from app.domain.mined import MinedPage, ModelIdentity
-    from app.domain.page import Comment
+    from app.domain.page import Comment, Page
     from app.domain.stance import Stance
     from app.mining.scorer import Scorer
+    from app.storage.sources import StoredPage
 
 _SMALL_PAGE = (
     b"""{"article": "A shed burned down in the night.", "comments": [{"text": "Who did it?"}]}"""
@@ -163,10 +165,11 @@ class Service:
             with suppress(NotFound):  # deleted in the meantime: then it is a new page
                 mined = self._pages.change(
                     there.id,
-                    lambda seen: self.mine(renewed(page, seen), on_scored=on_scored),
+                    lambda seen: self._read(renewed(page, seen.source), None, on_scored),
                 )
                 return AddedPage(there.id, mined, created=False)
-        return self._pages.add(self.mine(page, on_scored=on_scored), content_hash=content_hash)
+        read = self._read(Source(page), None, on_scored)
+        return self._pages.add(read, content_hash=content_hash)
 
     def page(self, page_id: str) -> MinedPage:
         """Return a stored page."""
@@ -194,26 +197,46 @@ class Service:
             PageTooLarge: the page would have more comments than is allowed.
         """
 
-        def extended(seen: MinedPage) -> MinedPage:
-            there = tuple(each.comment for each in seen.comments)
+        def extended(seen: StoredPage) -> ReadPage:
+            there = seen.source.page.comments
             new = (
                 parse_comments(comments, taken=taken_ids(there))
                 if isinstance(comments, bytes)
                 else comments
             )
             check_comments(len(there) + len(new), self._settings)
-            Page(seen.article, (*there, *new))  # refuses what contradicts itself
-            return extend(seen, new, self._watched_model(on_scored), now=self._now())
+            return self._read(seen.source.with_comments(new), seen.memo, on_scored)
 
         return self._pages.change(page_id, extended)
+
+    def edit_comment(
+        self,
+        page_id: str,
+        comment_id: str,
+        text: str,
+        *,
+        on_scored: Callable[[int], None] | None = None,
+    ) -> MinedPage:
+        """Give a comment another text; only it, and what it touches, is read."""
+        return self._pages.change(
+            page_id,
+            lambda seen: self._read(
+                seen.source.with_changed(comment_id, text=text), seen.memo, on_scored
+            ),
+        )
 
     def delete_page(self, page_id: str) -> None:
         """Remove a page with everything that was made of it."""
         self._pages.delete(page_id)
 
     def delete_comment(self, page_id: str, comment_id: str) -> MinedPage:
-        """Remove a comment from a page, its ranking and its graph; return what is left."""
-        return self._pages.change(page_id, lambda seen: without_comment(seen, comment_id))
+        """Remove a comment from a page, its ranking and its graph, for good; return what is left.
+
+        One that is withheld can be removed too.
+        """
+        return self._pages.change(
+            page_id, lambda seen: self._read(seen.source.without(comment_id), seen.memo)
+        )
 
     def list_pages(
         self, wanted: PageFilter, *, cursor: str | None = None, limit: int = 50
@@ -265,6 +288,16 @@ class Service:
             return self.add_page(page, remine=remine, on_scored=on_scored).id
 
         return self._jobs.run_next(run, stopping=stopping)
+
+    def _read(
+        self,
+        source: Source,
+        memo: bytes | None,
+        on_scored: Callable[[int], None] | None = None,
+    ) -> ReadPage:
+        scorer = self._watched_model(on_scored)
+        again = mine_again(source.shown(), scorer, unpack_memo(memo), now=self._now())
+        return ReadPage(again.mined, source, again.memo.pack())
 
     def _watched_model(self, on_scored: Callable[[int], None] | None) -> SharedScorer:
         scorer = self.load_model()

@@ -16,6 +16,7 @@ from app.storage.graphs import graph_rows, read_graph
 from app.storage.page_list import list_pages
 from app.storage.restore import read_page
 from app.storage.rows import page_row, rows_below
+from app.storage.sources import StoredPage, read_source, source_rows
 from app.storage.tables import (
     ActorNameRow,
     ActorRow,
@@ -27,9 +28,12 @@ from app.storage.tables import (
     HypothesisRow,
     JobRow,
     MentionRow,
+    MovedReplyRow,
     PageContentRow,
     PageRow,
+    PageSourceRow,
     PartRow,
+    WithheldRow,
 )
 
 if TYPE_CHECKING:
@@ -41,9 +45,13 @@ if TYPE_CHECKING:
     from app.domain.graph import ArgumentGraph
     from app.domain.listing import PageFilter, PageSummary, Slice
     from app.domain.mined import MinedPage
+    from app.domain.source import Source
     from app.storage.checks import Parts, Row
 
 _PARTS: tuple[type[PartRow], ...] = (
+    MovedReplyRow,
+    WithheldRow,
+    PageSourceRow,
     GraphEdgeRow,
     GraphNodeRow,
     HypothesisRow,
@@ -67,8 +75,15 @@ class PageStore:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def add(
-        self, page_id: str, mined: MinedPage, graph: ArgumentGraph, *, content_hash: str
+    def add(  # noqa: PLR0913 - all that is known of a page
+        self,
+        page_id: str,
+        mined: MinedPage,
+        graph: ArgumentGraph,
+        *,
+        content_hash: str,
+        source: Source | None = None,
+        memo: bytes | None = None,
     ) -> None:
         """Store a page under a new id.
 
@@ -78,7 +93,7 @@ class PageStore:
             InvalidPage: the page refers to what is not on it, or holds text with NUL in it.
         """
         row: Row = {"id": page_id, "version": _FIRST_VERSION, **page_row(mined)}
-        parts = rows_below(mined) | graph_rows(graph)
+        parts = _parts(mined, graph, source, memo)
         try:
             with self._session.begin_nested():
                 number = self._session.scalars(
@@ -89,7 +104,7 @@ class PageStore:
             self._raise_duplicate(content_hash, error)
         self._insert_parts(number, parts)
 
-    def replace(
+    def replace(  # noqa: PLR0913 - all that is known of a page
         self,
         page_id: str,
         mined: MinedPage,
@@ -97,6 +112,8 @@ class PageStore:
         *,
         content_hash: str | None = None,
         if_version: int | None = None,
+        source: Source | None = None,
+        memo: bytes | None = None,
     ) -> None:
         """Store another reading of a page in its place; `content_hash` leads to it as well.
 
@@ -106,13 +123,9 @@ class PageStore:
             DuplicateContent: as for `add`.
             InvalidPage: as for `add`.
         """
-        parts = rows_below(mined) | graph_rows(graph)
+        parts = _parts(mined, graph, source, memo)
         changed = page_row(mined)
-        number, version = self._lock(page_id)
-        if if_version is not None and version != if_version:
-            raise PageChanged(
-                f"expected page {page_id!r} as it was read, got one that was replaced since"
-            )
+        number, version = self._lock(page_id, if_version=if_version)
         if content_hash is not None and self.find_by_content(content_hash) != page_id:
             try:
                 with self._session.begin_nested():
@@ -136,13 +149,31 @@ class PageStore:
             .where(PageContentRow.content_hash == content_hash)
         )
 
-    def version(self, page_id: str) -> int:
-        """Return how often a page has been stored; ask before `load` to `replace` safely.
+    def load_stored(self, page_id: str) -> StoredPage:
+        """Return a page with all that it takes to mine it again and to `replace` it safely.
 
         Raises:
             NotFound: there is no such page.
         """
-        return self._page(page_id).version
+        row = self._page(page_id)
+        mined = read_page(self._session, row)
+        source, memo = read_source(self._session, row.number, mined)
+        return StoredPage(mined, source, memo, row.version)
+
+    def count_up(self, page_id: str, *, if_version: int) -> None:
+        """Give a page another version, so that changes begun before begin anew.
+
+        Raises:
+            NotFound: there is no such page.
+            PageChanged: its version is no longer `if_version`.
+        """
+        number, version = self._lock(page_id, if_version=if_version)
+        self._session.execute(
+            update(PageRow)
+            .where(PageRow.number == number)
+            .values(version=version + 1)
+            .execution_options(synchronize_session=False)
+        )
 
     def load(self, page_id: str) -> MinedPage:
         """Return a page as it was stored.
@@ -188,11 +219,15 @@ class PageStore:
     def _page(self, page_id: str) -> PageRow:
         return self._one(select(PageRow).execution_options(populate_existing=True), page_id)
 
-    def _lock(self, page_id: str) -> tuple[int, int]:
+    def _lock(self, page_id: str, *, if_version: int | None = None) -> tuple[int, int]:
         """Return number and version of a page that nobody else changes until this is over."""
         row = self._one(
             select(PageRow).with_for_update().execution_options(populate_existing=True), page_id
         )
+        if if_version is not None and row.version != if_version:
+            raise PageChanged(
+                f"expected page {page_id!r} as it was read, got one that was replaced since"
+            )
         return row.number, row.version
 
     def _one(self, statement: Select[PageRow], page_id: str) -> PageRow:
@@ -234,3 +269,10 @@ class PageStore:
                 .where(table.page_number == number)
                 .execution_options(synchronize_session=False)
             )
+
+
+def _parts(
+    mined: MinedPage, graph: ArgumentGraph, source: Source | None, memo: bytes | None
+) -> Parts:
+    parts = rows_below(mined) | graph_rows(graph)
+    return parts if source is None else parts | source_rows(source, memo)

@@ -23,7 +23,7 @@ from app.web.api.graph import graph_routes
 from app.web.api.jobs import job_routes
 from app.web.api.operations import operation_routes
 from app.web.api.pages import page_routes
-from app.web.api.schemas import CommentsIn, PageIn
+from app.web.api.schemas import CommentEdit, CommentsIn, PageIn
 from app.web.api.stance import StanceIn, stance_routes
 from app.web.meters import Meters
 from app.web.parts import Parts
@@ -96,7 +96,7 @@ def create_app(
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = describe(app, PageIn, CommentsIn, StanceIn)
+            app.openapi_schema = describe(app, PageIn, CommentsIn, CommentEdit, StanceIn)
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to change it

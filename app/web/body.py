@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from anyio.to_thread import run_sync
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ValidationError
 
 from app.errors import PageTooLarge, UnsupportedContent
 
@@ -10,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from starlette.requests import Request
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
 
 _JSON_TYPE = "application/json"
 
@@ -32,6 +38,25 @@ async def read_body(request: Request, *, limit: int) -> bytes:
             raise PageTooLarge(f"expected a body of at most {limit} bytes, got more")
         chunks.append(chunk)
     return b"".join(chunks)
+
+
+async def read_json(request: Request, model: type[ModelT], *, limit: int) -> ModelT:
+    """Return the body as that model has it, reading no further than `limit` bytes.
+
+    Raises:
+        UnsupportedContent, PageTooLarge: as the functions beside this one.
+        RequestValidationError: it is no JSON, or not of the model's form.
+    """
+    refuse_other_than_json(request)
+    data = await read_body(request, limit=limit)
+    return await run_sync(_validate, model, data)
+
+
+def _validate(model: type[ModelT], data: bytes) -> ModelT:
+    try:
+        return model.model_validate_json(data)
+    except ValidationError as error:
+        raise RequestValidationError(error.errors(include_input=False)) from None
 
 
 def refuse_other_than_json(request: Request) -> None:

@@ -1,4 +1,4 @@
-"""Adding and removing comments: as if the whole page were mined, and nothing read twice."""
+"""Reading comments on a mined page: as if it had been mined whole, and nothing read twice."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from app.domain.page import Article, Comment, Page, ReplyLink
 from app.domain.stance import Label
-from app.errors import InvalidPage, NotFound
-from app.mining.extend import extend, without_comment
+from app.errors import InvalidPage
+from app.mining.extend import extend
 from app.mining.mine import mine
-from app.mining.readings import NO_STANCE
 from tests.fakes import FakeScorer
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -145,74 +144,6 @@ def test_comments_that_contradict_the_page_are_refused(wrong):
         extend(mined(*OLD), [wrong], scorer, now=LATER)
 
     assert scorer.readings == []
-
-
-def test_removing_a_comment_removes_what_stands_on_it():
-    """With a comment go its counts, its mentions, and the stances that others took over from it."""
-    before = mined(*OLD)
-
-    after = without_comment(before, "c1")
-
-    assert [comment.comment.id for comment in after.comments] == ["c2", "c3"]
-    heir = after.comment_by_id()["c2"]
-    assert heir.comment.reply_to is None
-    assert heir.comment.reply_link is None
-    assert heir.reply_stance is None
-    assert heir.attributions == ()
-    assert heir.account_stance == NO_STANCE
-    assert not any(mention.location == "c1" for actor in after.actors for mention in actor.mentions)
-    assert sum(hypothesis.support for hypothesis in after.hypotheses) == 1
-
-
-def test_replies_move_up_to_what_the_removed_comment_answered():
-    """Removing a comment in the middle of a chain leaves its reply answering the one above it."""
-    chain = (
-        OLD[0],
-        Comment("r1", "I agree.", author="Bob", reply_to="c1", reply_link=ReplyLink.MARKUP),
-        Comment("r2", "So true.", author="Cy", reply_to="r1", reply_link=ReplyLink.MARKUP),
-    )
-
-    after = without_comment(mined(*chain), "r1")
-
-    moved = after.comment_by_id()["r2"]
-    assert (moved.comment.reply_to, moved.comment.reply_link) == ("c1", ReplyLink.MARKUP)
-    assert [row.inherited_from for row in moved.attributions] == ["c1"]
-    assert without_comment(after, "c1").comment_by_id()["r2"].attributions == ()
-
-
-def test_an_actor_goes_with_its_last_mention():
-    """An actor that only the removed comment named is gone, with its hypothesis."""
-    before = mined(*OLD)
-    assert "blue-lantern" in before.actor_by_id()
-
-    after = without_comment(before, "c3")
-
-    assert "blue-lantern" not in after.actor_by_id()
-    assert "blue-lantern" not in {hypothesis.actor for hypothesis in after.hypotheses}
-    assert [hypothesis.rank for hypothesis in after.hypotheses] == [1, 2]
-
-
-def test_removing_what_was_added_restores_the_page():
-    """A comment added and removed again leaves stances and ranks as they were."""
-    before = mined(*OLD)
-
-    after = without_comment(
-        extend(
-            before,
-            [Comment("n1", "Red Brigade is behind it.", author="Zed")],
-            FakeScorer(),
-            now=NOW,
-        ),
-        "n1",
-    )
-
-    assert after == before
-
-
-def test_a_comment_that_is_not_there_is_not_found():
-    """Removing an unknown id says so."""
-    with pytest.raises(NotFound, match="nowhere"):
-        without_comment(mined(*OLD), "nowhere")
 
 
 def test_denials_are_kept_apart():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Thread
 
 import pytest
@@ -144,10 +145,57 @@ def test_deleted_comment_is_gone(service, page_id):
     assert all(node.ref != "c3" for node in service.graph(page_id).nodes)
 
 
+def test_changes_end_where_the_whole_page_ends(make_service):
+    """A page that grew, shrank and was edited is the page of what stands on it then."""
+    service = make_service()
+    page_id = service.add_page(page()).id
+    service.add_comments(page_id, body({"text": "Gold League did it. Gold League!"}))
+    service.edit_comment(page_id, "c1", "Harbour Union is behind this.")
+
+    mined = service.delete_comment(page_id, "c3")
+
+    whole = service.mine(
+        page(
+            comments=[
+                {"id": "c1", "author": "Ines", "text": "Harbour Union is behind this."},
+                {"id": "c2", "author": "Tom", "text": "Exactly.", "reply_to": "c1"},
+                {"id": "c4", "text": "Gold League did it. Gold League!"},
+            ]
+        )
+    )
+    assert replace(mined, mined_at=whole.mined_at) == whole
+    assert service.page(page_id) == mined
+
+
+def test_given_actors_stay_given(make_service):
+    """Nobody else is weighed on a page whose caller named the actors, whoever is named later."""
+    service = make_service()
+    page_id = service.add_page(page(actors=[{"id": "vt", "name": "Veltra Transit"}])).id
+
+    mined = service.add_comments(page_id, body({"text": "Gold League did it. Gold League!"}))
+
+    assert [actor.id for actor in mined.actors] == ["vt"]
+
+
+def test_an_edit_reads_the_comment_and_what_answers_it(make_service):
+    """Of three comments an edit reads the one that it changes and its reply."""
+    scorer = FakeScorer()
+    service = make_service(scorer)
+    page_id = service.add_page(page()).id
+    scorer.readings.clear()
+
+    service.edit_comment(page_id, "c1", "Veltra Transit did it, I think.")
+
+    texts = {reading.text for reading in scorer.readings}
+    assert texts == {"Veltra Transit did it, I think.", "Exactly."}
+
+
 def test_what_is_not_there_is_not_found(service, page_id):
     """Unknown pages and comments are said to be unknown."""
     with pytest.raises(NotFound):
         service.delete_comment(page_id, "c99")
+    with pytest.raises(NotFound):
+        service.edit_comment(page_id, "c99", "Hm.")
     with pytest.raises(NotFound):
         service.delete_comment("pnone", "c1")
     with pytest.raises(NotFound):

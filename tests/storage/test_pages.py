@@ -10,11 +10,24 @@ from sqlalchemy import event, func, select
 
 from app.domain.graph import ArgumentGraph
 from app.domain.listing import PageFilter
+from app.domain.page import Comment, Page, ReplyLink
+from app.domain.source import Source, as_came
 from app.errors import DuplicateContent, InvalidPage, NotFound, PageChanged
 from app.storage.engine import open_session
 from app.storage.jobs import JobStore
 from app.storage.pages import PageStore
 from app.storage.tables import Base
+
+
+def withheld_between(mined):
+    """Return a source of which one comment is withheld, which another one answers."""
+    hidden = Comment("w1", "Withheld.", author="Z", created_at=mined.mined_at)
+    first, *rest = (as_came(held.comment) for held in mined.comments)
+    rest[-1] = replace(rest[-1], reply_to="w1", reply_link=ReplyLink.MARKUP)
+    page = Page(
+        mined.article, (first, hidden, *rest), url=mined.url, language=mined.language, event="x"
+    )
+    return Source(page, frozenset({"w1"}))
 
 
 def count_rows(session):
@@ -45,7 +58,8 @@ def test_deleting_a_page_leaves_no_row(session, make_page, make_graph):
     store = PageStore(session)
     jobs = JobStore(session)
     store.add("p1", mined, make_graph(mined), content_hash="h1")
-    store.replace("p1", mined, make_graph(mined), content_hash="h2")
+    source = withheld_between(mined)
+    store.replace("p1", mined, make_graph(mined), content_hash="h2", source=source, memo=b"m")
     jobs.add("j1", b"the text of the page", remine=False, total=3)
     jobs.claim()
     jobs.finish("j1", "p1")
@@ -111,7 +125,7 @@ def test_replacing_what_was_replaced_meanwhile_is_refused(session, make_page, ma
     mined, newer = make_page(1), make_page(2)
     store = PageStore(session)
     store.add("p1", mined, make_graph(mined), content_hash="h1")
-    version = store.version("p1")
+    version = store.load_stored("p1").version
     store.replace("p1", newer, make_graph(newer), if_version=version)
 
     with pytest.raises(PageChanged):
@@ -125,7 +139,7 @@ def test_an_id_of_no_page_is_not_found(session, make_page, make_graph, page_id):
     """Whatever stands for an id, a page that is not there is said to be not there."""
     store = PageStore(session)
     mined = make_page()
-    for ask in (store.load, store.load_graph, store.delete, store.version):
+    for ask in (store.load, store.load_graph, store.delete, store.load_stored):
         with pytest.raises(NotFound):
             ask(page_id)
     with pytest.raises(NotFound):

@@ -19,7 +19,7 @@ from app.storage.schema import check_migrated, downgrade, upgrade
 from app.storage.tables import Base
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAD = "0003"
+HEAD = "0004"
 
 
 def test_migrations_run_up_down_and_up_again(bare_engine, make_page, make_graph):

@@ -17,6 +17,7 @@ ROUTES = {
     ("/v1/pages/{page_id}", "delete"),
     ("/v1/pages/{page_id}/comments", "post"),
     ("/v1/pages/{page_id}/comments/{comment_id}", "delete"),
+    ("/v1/pages/{page_id}/comments/{comment_id}", "patch"),
     ("/v1/pages/{page_id}/graph", "get"),
     ("/v1/attributions", "get"),
     ("/v1/stance", "post"),

@@ -16,6 +16,7 @@ from app.storage.tables.claim import (
 from app.storage.tables.graph import GraphEdgeRow, GraphNodeRow
 from app.storage.tables.job import JobRow
 from app.storage.tables.page import CommentRow, PageContentRow, PageRow
+from app.storage.tables.source import MovedReplyRow, PageSourceRow, WithheldRow
 
 __all__ = [
     "ActorNameRow",
@@ -29,7 +30,10 @@ __all__ = [
     "HypothesisRow",
     "JobRow",
     "MentionRow",
+    "MovedReplyRow",
     "PageContentRow",
     "PageRow",
+    "PageSourceRow",
     "PartRow",
+    "WithheldRow",
 ]

@@ -118,6 +118,8 @@ PAGE_AS_HTML = (
 
 COMMENTS_IN: dict[str, Any] = {"comments": [{"author": "Lea", "text": "Says who?"}]}
 
+COMMENT_EDIT: dict[str, Any] = {"text": "Veltra Transit may have done this."}
+
 GRAPH: dict[str, Any] = {
     "nodes": [
         {

@@ -24,8 +24,8 @@ from app.web.api import examples
 from app.web.api.describe import answer, body, json_body, problem_responses, text_body
 from app.web.api.jobs import JobOut, job_answer
 from app.web.api.listing import Cursor, Limit, PageList, page_list_as_json
-from app.web.api.schemas import CommentsIn, MinedPageOut, PageIn
-from app.web.body import read_body, refuse_other_than_json, wait_until_gone
+from app.web.api.schemas import CommentEdit, CommentsIn, MinedPageOut, PageIn
+from app.web.body import read_body, read_json, refuse_other_than_json, wait_until_gone
 from app.web.parts import Parts, parts_of
 
 _Parts = Annotated[Parts, Depends(parts_of)]
@@ -105,7 +105,15 @@ def page_routes() -> APIRouter:
         methods=["DELETE"],
         summary="Delete a comment from a page, its ranking and its graph",
         status_code=204,
-        responses=problem_responses(NotFound, InvalidRequest),
+        responses={**refusing, **problem_responses(NotFound)},
+    )
+    router.add_api_route(
+        "/{page_id}/comments/{comment_id:path}",
+        edit_comment,
+        methods=["PATCH"],
+        summary="Give a comment another text",
+        responses={200: mined, **reading, **refusing, **problem_responses(NotFound)},
+        openapi_extra=body(application_json=json_body(CommentEdit, examples.COMMENT_EDIT)),
     )
     return router
 
@@ -184,10 +192,31 @@ async def add_comments(page_id: str, request: Request, parts: _Parts) -> Respons
     return await run_sync(lambda: json_answer(mined_as_json(page_id, mined)))
 
 
-def delete_comment(page_id: str, comment_id: str, parts: _Parts) -> Response:
-    """Remove one comment; what agreed with it no longer does."""
-    parts.service.delete_comment(page_id, comment_id)
+async def delete_comment(
+    page_id: str, comment_id: str, request: Request, parts: _Parts
+) -> Response:
+    """Remove one comment for good; what answered it is read again where it now stands."""
+    await parts.admission.run(
+        partial(parts.service.delete_comment, page_id, comment_id),
+        until_gone=wait_until_gone(request),
+    )
     return Response(status_code=204)
+
+
+async def edit_comment(page_id: str, comment_id: str, request: Request, parts: _Parts) -> Response:
+    """Give one comment another text; only it, and what it touches, is read by the model."""
+    edit = await read_json(request, CommentEdit, limit=parts.settings.max_body_bytes)
+    mined = await parts.admission.run(
+        partial(
+            parts.service.edit_comment,
+            page_id,
+            comment_id,
+            edit.text,
+            on_scored=parts.meters.count_comments,
+        ),
+        until_gone=wait_until_gone(request),
+    )
+    return await run_sync(lambda: json_answer(mined_as_json(page_id, mined)))
 
 
 def _page_answer(added: AddedPage) -> Response:

@@ -169,6 +169,14 @@ class CommentsIn(BaseModel):
     comments: Annotated[list[CommentIn], Field(min_length=1)]
 
 
+class CommentEdit(BaseModel):
+    """What a comment says from now on."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str
+
+
 class GraphNodeOut(BaseModel):
     """A node of the argument graph, in AIF's kinds."""
 
