@@ -7,7 +7,6 @@ graph, and a comment keeps its nodes when others come or go.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from app.domain.graph import About, ArgumentGraph, Edge, Node, NodeKind
@@ -16,7 +15,7 @@ from app.domain.page import CommentKind
 from app.domain.stance import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from app.domain.mined import MinedComment, MinedPage
     from app.domain.page import Comment
@@ -33,6 +32,7 @@ TRANSITION = "Default Transition"
 """AIF's names for the forms of illocution, inference, conflict and transition used here."""
 
 _ARTICLE = "article"
+_ARTICLE_ASSERTS = "article/asserts"
 _ACCOUNT = "account"
 
 
@@ -49,14 +49,16 @@ def build_graph(mined: MinedPage) -> ArgumentGraph:
     for actor in mined.actors:
         key, text = _hypothesis(actor.id), hypothesis(actor.id, actor.name, mined.event).text
         draft.node(key, NodeKind.INFORMATION, text, About.HYPOTHESIS, actor.id)
+    locutions = {
+        comment.comment.id: f"comment/{_escape(comment.comment.id)}" for comment in mined.comments
+    }
     for comment in mined.comments:
-        _add_saying(comment.comment, draft)
-    known = {comment.comment.id for comment in mined.comments}
+        _add_saying(comment.comment, locutions[comment.comment.id], draft)
     for comment in mined.comments:
         if comment.comment.kind is not CommentKind.PINGBACK:
-            _add_transition(comment.comment, known, draft)
-            for claim in _claims_of(comment, mined.account, known):
-                _add_stance(comment.comment.id, claim, draft)
+            _add_transition(comment.comment, locutions, draft)
+            for claim in _claims_of(comment, mined.account, locutions):
+                _add_stance(comment.comment.id, locutions[comment.comment.id], claim, draft)
     return ArgumentGraph(tuple(draft.nodes), tuple(draft.edges))
 
 
@@ -88,9 +90,10 @@ class _Draft:
         """Add a node that ties others in the form that `scheme` names."""
         self.nodes.append(Node(key, kind, scheme, About.RELATION, scheme=scheme, ref=ref))
 
-    def chain(self, *keys: str) -> None:
+    def chain(self, start: str, middle: str, end: str) -> None:
         """Add an edge from each node to the next."""
-        self.edges.extend(Edge(start, end) for start, end in pairwise(keys))
+        self.edges.append(Edge(start, middle))
+        self.edges.append(Edge(middle, end))
 
 
 def _add_article(mined: MinedPage, draft: _Draft) -> None:
@@ -108,16 +111,16 @@ def _add_article(mined: MinedPage, draft: _Draft) -> None:
     )
     if mined.account is None:
         return
-    draft.scheme(_key(_ARTICLE, "asserts"), NodeKind.ILLOCUTION, ASSERTING, None)
+    draft.scheme(_ARTICLE_ASSERTS, NodeKind.ILLOCUTION, ASSERTING, None)
     draft.node(_ACCOUNT, NodeKind.INFORMATION, mined.account, About.ACCOUNT, None)
-    draft.chain(_ARTICLE, _key(_ARTICLE, "asserts"), _ACCOUNT)
+    draft.chain(_ARTICLE, _ARTICLE_ASSERTS, _ACCOUNT)
 
 
-def _add_saying(comment: Comment, draft: _Draft) -> None:
+def _add_saying(comment: Comment, locution: str, draft: _Draft) -> None:
     said = f"{comment.author} : {comment.text}" if comment.author else comment.text
     draft.nodes.append(
         Node(
-            _locution(comment.id),
+            locution,
             NodeKind.LOCUTION,
             said,
             About.COMMENT,
@@ -126,52 +129,53 @@ def _add_saying(comment: Comment, draft: _Draft) -> None:
             created_at=comment.created_at,
         )
     )
-    asserts = _key("comment", comment.id, "asserts")
+    asserts, text = f"{locution}/asserts", _text(locution)
     draft.scheme(asserts, NodeKind.ILLOCUTION, ASSERTING, comment.id)
-    draft.node(_text(comment.id), NodeKind.INFORMATION, comment.text, About.COMMENT, comment.id)
-    draft.chain(_locution(comment.id), asserts, _text(comment.id))
+    draft.node(text, NodeKind.INFORMATION, comment.text, About.COMMENT, comment.id)
+    draft.chain(locution, asserts, text)
 
 
-def _add_transition(comment: Comment, known: set[str], draft: _Draft) -> None:
-    answered = comment.reply_to if comment.reply_to in known else None
-    start = _ARTICLE if answered is None else _locution(answered)
-    draft.scheme(_transition(comment.id), NodeKind.TRANSITION, TRANSITION, comment.id)
-    draft.chain(start, _transition(comment.id), _locution(comment.id))
+def _add_transition(comment: Comment, locutions: Mapping[str, str], draft: _Draft) -> None:
+    start = locutions.get(comment.reply_to or "", _ARTICLE)
+    locution = locutions[comment.id]
+    transition = _transition(locution)
+    draft.scheme(transition, NodeKind.TRANSITION, TRANSITION, comment.id)
+    draft.chain(start, transition, locution)
 
 
-def _claims_of(mined: MinedComment, account: str | None, known: set[str]) -> Iterator[_Claim]:
-    """Yield the comment's stances to account, answered comment and hypotheses."""
-    if account is not None:
-        stance = mined.account_stance
+def _claims_of(
+    mined: MinedComment, account: str | None, locutions: Mapping[str, str]
+) -> Iterator[_Claim]:
+    """Yield the comment's stances to account, answered comment and hypotheses, if it has any."""
+    stance = mined.account_stance
+    if account is not None and stance.label is not Label.COMMENT:
         yield _Claim("account", _ACCOUNT, stance.label, stance.probability, stance.certain)
-    reply, answered = mined.reply_stance, mined.comment.reply_to
-    if reply is not None and answered is not None and answered in known:
+    reply, answered = mined.reply_stance, locutions.get(mined.comment.reply_to or "")
+    if reply is not None and answered is not None and reply.label is not Label.COMMENT:
         target = _text(answered)
         yield _Claim(
             "parent", target, reply.label, reply.probability, reply.certain, supporting=AGREEING
         )
     for row in mined.attributions:
-        target, name = _hypothesis(row.actor), _key("actor", row.actor)
+        target, name = _hypothesis(row.actor), f"actor/{_escape(row.actor)}"
         yield _Claim(name, target, row.label, row.probability, row.certain, row.role)
 
 
-def _add_stance(comment_id: str, claim: _Claim, draft: _Draft) -> None:
-    if claim.label is Label.COMMENT:
-        return
-    relation = f"{_locution(comment_id)}/{claim.name}"
+def _add_stance(comment_id: str, locution: str, claim: _Claim, draft: _Draft) -> None:
+    relation = f"{locution}/{claim.name}"
     if claim.label is Label.QUERY:
         draft.nodes.append(_stated(relation, NodeKind.ILLOCUTION, QUESTIONING, comment_id, claim))
-        draft.chain(_locution(comment_id), relation, claim.target)
+        draft.chain(locution, relation, claim.target)
         return
     supports = claim.label is Label.SUPPORT
     kind, scheme = (NodeKind.INFERENCE, INFERENCE) if supports else (NodeKind.CONFLICT, CONFLICT)
     draft.nodes.append(_stated(relation, kind, scheme, comment_id, claim))
-    draft.chain(_text(comment_id), relation, claim.target)
+    draft.chain(_text(locution), relation, claim.target)
     anchor = f"{relation}/anchor"
     draft.scheme(
         anchor, NodeKind.ILLOCUTION, claim.supporting if supports else DISAGREEING, comment_id
     )
-    draft.chain(_transition(comment_id), anchor, relation)
+    draft.chain(_transition(locution), anchor, relation)
 
 
 def _stated(key: str, kind: NodeKind, scheme: str, comment_id: str, claim: _Claim) -> Node:
@@ -188,22 +192,20 @@ def _stated(key: str, kind: NodeKind, scheme: str, comment_id: str, claim: _Clai
     )
 
 
-def _key(*parts: str) -> str:
-    """Return the parts joined by "/"; a "/" inside one is escaped, so that no two keys meet."""
-    return "/".join(part.replace("%", "%25").replace("/", "%2F") for part in parts)
+def _escape(part: str) -> str:
+    """Return an id as a part of a key, which "/" joins; escaped, so that no two keys meet."""
+    if "/" not in part and "%" not in part:
+        return part
+    return part.replace("%", "%25").replace("/", "%2F")
 
 
 def _hypothesis(actor_id: str) -> str:
-    return _key("hypothesis", actor_id)
+    return f"hypothesis/{_escape(actor_id)}"
 
 
-def _locution(comment_id: str) -> str:
-    return _key("comment", comment_id)
+def _text(locution: str) -> str:
+    return f"{locution}/text"
 
 
-def _text(comment_id: str) -> str:
-    return _key("comment", comment_id, "text")
-
-
-def _transition(comment_id: str) -> str:
-    return _key("comment", comment_id, "answers")
+def _transition(locution: str) -> str:
+    return f"{locution}/answers"
