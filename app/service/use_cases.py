@@ -20,8 +20,10 @@ from app.mining.memo import unpack_memo
 from app.mining.mine import mine
 from app.parsing.page import parse_comments, parse_page
 from app.service.content import canonical_json, hash_content, renewed, taken_ids
+from app.service.feedback import KeptFeedback
 from app.service.kept import AddedPage, KeptPages, ReadPage, new_id
 from app.service.limits import check_comments, check_page, check_question, is_long
+from app.service.moderation import Moderation
 from app.service.queued import KeptJobs
 from app.service.turns import SharedScorer
 from app.storage.attributions import AttributionStore
@@ -78,6 +80,8 @@ class Service:
         self._scorer: SharedScorer | None = None
         self._loading = Lock()
         self._now = now
+        self.feedback = KeptFeedback(engine)
+        self.moderation = Moderation(self, now=now)
 
     @property
     def model(self) -> ModelIdentity:

@@ -25,6 +25,7 @@ from app.web.api.operations import operation_routes
 from app.web.api.pages import page_routes
 from app.web.api.schemas import CommentEdit, CommentsIn, PageIn
 from app.web.api.stance import StanceIn, stance_routes
+from app.web.integrations.perspective import perspective_routes
 from app.web.meters import Meters
 from app.web.parts import Parts
 from app.web.problems import install_handlers
@@ -91,6 +92,7 @@ def create_app(
         stance_routes,
         job_routes,
         operation_routes,
+        perspective_routes,
     ):
         app.include_router(routes())
 

@@ -13,6 +13,7 @@ from app.storage.tables.claim import (
     HypothesisRow,
     MentionRow,
 )
+from app.storage.tables.feedback import FeedbackRow
 from app.storage.tables.graph import GraphEdgeRow, GraphNodeRow
 from app.storage.tables.job import JobRow
 from app.storage.tables.page import CommentRow, PageContentRow, PageRow
@@ -25,6 +26,7 @@ __all__ = [
     "Base",
     "ClaimRow",
     "CommentRow",
+    "FeedbackRow",
     "GraphEdgeRow",
     "GraphNodeRow",
     "HypothesisRow",

@@ -1,0 +1,215 @@
+"""Judges one comment as it comes in: whom it accuses and how it stands to what it answers.
+
+The comment is mined as it would be on a page, by the same code, and stored nowhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from app.domain.listing import PageFilter
+from app.domain.naming import NameFinder
+from app.domain.page import Article, Comment, NamedActor, Page, ReplyLink
+from app.domain.stance import Label, TargetKind
+from app.errors import NotFound
+from app.mining.actors import gather_actors
+from app.mining.mine import mine
+from app.service.reasons import find_reasons
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from app.domain.mined import MinedPage, ModelIdentity
+    from app.domain.page import Span
+    from app.domain.reading import ActorMention, Reading, SentenceScore, TargetScore
+    from app.domain.stance import Attribution, Stance
+    from app.mining.scorer import ActorTagger
+    from app.service.turns import SharedScorer
+    from app.service.use_cases import Service
+
+_PARENT, _COMMENT = "parent", "comment"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A comment to be judged, with what it stands under as far as the caller tells.
+
+    `actors` None means that they are looked for.
+    """
+
+    text: str
+    title: str | None = None
+    article: str = ""
+    parent: str | None = None
+    account: str | None = None
+    event: str | None = None
+    actors: tuple[NamedActor, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a comment stands, by names that only lead somewhere if the page is in the store."""
+
+    url: str
+    parent_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a comment says. Spans are of its text, probabilities in 0 … 1.
+
+    `accusation` is the probability that it holds somebody responsible, whoever that is;
+    `unsupported` the same where no reason is given, else 0. `target_stance` is its stance to what
+    it answers: its parent where there is one, else the account of the article. `certainty` is
+    the probability of the likeliest stance to which the author commits.
+    """
+
+    accusation: float
+    unsupported: float
+    certainty: float
+    target_stance: Stance | None
+    attributions: tuple[Attribution, ...]
+    names: Mapping[str, str]
+    reasons: tuple[Span, ...]
+    account_stance: Stance | None
+    reply_stance: Stance | None
+    model: ModelIdentity
+
+    @property
+    def accusations(self) -> tuple[Attribution, ...]:
+        """The attributions that hold somebody responsible."""
+        return tuple(row for row in self.attributions if row.label is Label.SUPPORT)
+
+
+class Moderation:
+    """Judges comments through the service's model; safe to use from any thread."""
+
+    def __init__(self, service: Service, *, now: Callable[[], datetime]) -> None:
+        self._service = service
+        self._now = now
+
+    def judge(self, question: Question, place: Place | None = None) -> Judgement:
+        """Return what the comment says.
+
+        Where `place` names a page of the store and the caller tells of neither article nor
+        parent, the comment is read as the next one on that page.
+        """
+        told = question.article or question.title or question.parent or question.account
+        story = None if told or place is None else self._find_story(place)
+        scorer = self._service.load_model()
+        if story is not None and place is not None:
+            question = _asked_on(story, question.text, place.parent_id, scorer)
+        heard = _Hearing(scorer, question.text)
+        return _judgement(mine(_page_of(question), heard, now=self._now()), heard)
+
+    def _find_story(self, place: Place) -> MinedPage | None:
+        if place.url.endswith("*"):  # to the list of pages that is any page that begins so
+            return None
+        found = self._service.list_pages(PageFilter(url=place.url), limit=1).items
+        try:
+            return self._service.page(found[0].id) if found else None
+        except NotFound:  # deleted between the two looks
+            return None
+
+
+def _asked_on(story: MinedPage, text: str, parent_id: str | None, tagger: ActorTagger) -> Question:
+    """Return the question of the next comment of a page, whose article is not read anew.
+
+    The actors are those of the page, and those whom the comment is the first to name.
+    """
+    parent = story.comment_by_id().get(parent_id or "")
+    known = {actor.id: (actor.name, *actor.aliases) for actor in story.actors}
+    finder = NameFinder(known)
+    new = (
+        NamedActor(f"new/{actor.id}", actor.name, actor.aliases)
+        for actor in gather_actors(Page(Article(), (Comment(_COMMENT, text),)), tagger)
+        if not any(finder.find(name) for name in (actor.name, *actor.aliases))
+    )
+    return Question(
+        text,
+        title=story.article.title,
+        parent=None if parent is None else parent.comment.text,
+        account=story.account or "",
+        event=story.event or "",
+        actors=(*(NamedActor(key, *_name_of(names)) for key, names in known.items()), *new),
+    )
+
+
+def _name_of(names: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    return names[0], tuple(names[1:])
+
+
+class _Hearing:
+    """The scorer, and what it said of one text read as a whole."""
+
+    def __init__(self, scorer: SharedScorer, text: str) -> None:
+        self._scorer = scorer
+        self._text = text
+        self.scores: tuple[tuple[TargetKind, TargetScore], ...] = ()
+
+    @property
+    def identity(self) -> ModelIdentity:
+        return self._scorer.identity
+
+    def score(self, readings: Sequence[Reading]) -> list[tuple[TargetScore, ...]]:
+        answers = self._scorer.score(readings)
+        for reading, scores in zip(readings, answers, strict=True):
+            # A parent that says the very same is read before it; sentences alone are shorter.
+            if reading.text == self._text:
+                kinds = (query.target.kind for query in reading.queries)
+                self.scores = tuple(zip(kinds, scores, strict=True))
+        return answers
+
+    def tag_actors(self, texts: Sequence[str]) -> list[tuple[ActorMention, ...]]:
+        return self._scorer.tag_actors(texts)
+
+    def score_sentences(self, title: str | None, sentences: Sequence[str]) -> list[SentenceScore]:
+        return self._scorer.score_sentences(title, sentences)
+
+
+def _page_of(question: Question) -> Page:
+    comment = Comment(_COMMENT, question.text)
+    comments: tuple[Comment, ...] = (comment,)
+    if question.parent is not None:
+        answering = replace(comment, reply_to=_PARENT, reply_link=ReplyLink.GIVEN)
+        comments = (Comment(_PARENT, question.parent), answering)
+    return Page(
+        article=Article(title=question.title, text=question.article),
+        comments=comments,
+        language="en",
+        account=question.account,
+        event=question.event,
+        actors=question.actors,
+    )
+
+
+def _judgement(mined: MinedPage, heard: _Hearing) -> Judgement:
+    said = mined.comments[-1]
+    supports = [
+        score.stance.probability_of(Label.SUPPORT)
+        for kind, score in heard.scores
+        if kind is TargetKind.HYPOTHESIS
+    ]
+    supports += [row.probability for row in said.attributions if row.label is Label.SUPPORT]
+    accusation = max(supports, default=0.0)
+    reasons = find_reasons(said.comment.text)
+    account = said.account_stance if mined.account else None
+    target = said.reply_stance if said.reply_stance is not None else account
+    committed = [row.probability for row in said.attributions if row.certain]
+    committed += [
+        each.probability for each in (account, said.reply_stance) if each and each.certain
+    ]
+    return Judgement(
+        accusation=accusation,
+        unsupported=0.0 if reasons else accusation,
+        certainty=max(committed, default=0.0),
+        target_stance=target,
+        attributions=said.attributions,
+        names={actor.id: actor.name for actor in mined.actors},
+        reasons=reasons,
+        account_stance=account,
+        reply_stance=said.reply_stance,
+        model=mined.model,
+    )
