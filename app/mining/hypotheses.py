@@ -1,99 +1,81 @@
 """Ranks the hypotheses of a page by how strongly its commenters hold each actor responsible.
 
-strength = S / (S + D + 2), where S and D sum the weights of the authors who support and who
-deny it. An author counts once, with the latest position taken. The 2 is what a claim is up
-against before anybody speaks: one certain supporter makes 0.33, two 0.5, two hundred 0.99; and
-200 against 20 is 0.90, 200 against 190 is 0.51.
+strength = S / (S + D + 2), where S and D sum the weights of the voices that support and that deny
+it; who has a voice is told in `app.mining.voices`. The 2 is what a claim is up against before
+anybody speaks: one certain supporter makes 0.33, two 0.5, two hundred 0.99; and 200 against 20 is
+0.90, 200 against 190 is 0.51. It is so that strength
+
+- lies between 0 and 1 and never reaches 1, as S, D >= 0;
+- rises with every further supporter and falls with every further denier, as its derivative is
+  (D + 2) / (S + D + 2)^2 > 0 by S and -S / (S + D + 2)^2 <= 0 by D;
+- does not depend on the order in which different authors speak, as sums do not;
+- counts an author once, with the position taken last, and copies of one text once a side.
+
+Comments that only agree with another are voices of their own, each author's own judgement, but no
+arguments of their own: `app.mining.restatements` counts those.
 """
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.domain.mined import Hypothesis
-from app.domain.stance import Label
+from app.mining.copies import find_copies
+from app.mining.voices import Said, Weighing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from app.domain.mined import Actor, MinedComment
     from app.domain.page import Comment
-    from app.domain.stance import Attribution
-
-PRIOR = 2.0
-"""Weight of the doubt that meets every claim: two certain supporters are needed for 0.5, so that
-a page with a single voice does not rank like one where everybody agrees."""
-
-HEDGED = 0.5
-"""Weight of a position that its author hedges ("could be X") beside one that is stated."""
-
-REPORTED = 0.5
-"""Weight of a claim that is only passed on: whoever says "the paper says it was X" lends it some
-weight, not the whole of their own judgement."""
-
-_LABELS_WITH_SIDES = frozenset({Label.SUPPORT, Label.DENY})
-
-
-@dataclass(slots=True)
-class _Weighing:
-    """What the comments say to one hypothesis, gathered comment by comment."""
-
-    support: int = 0
-    deny: int = 0
-    query: int = 0
-    authors: set[tuple[str, str]] = field(default_factory=set)
-    positions: dict[tuple[str, str], Attribution] = field(default_factory=dict)
-
-    def add(self, author: tuple[str, str], row: Attribution) -> None:
-        """Count a comment's row; a later side of the same author replaces the earlier one."""
-        self.support += row.label is Label.SUPPORT
-        self.deny += row.label is Label.DENY
-        self.query += row.label is Label.QUERY
-        self.authors.add(author)
-        if row.label in _LABELS_WITH_SIDES:
-            self.positions[author] = row
-
-    def strength(self) -> float:
-        """Return S / (S + D + 2); exact sums make it the same in any order of authors."""
-        rows = self.positions.values()
-        support = math.fsum(weight_of(row) for row in rows if row.label is Label.SUPPORT)
-        deny = math.fsum(weight_of(row) for row in rows if row.label is Label.DENY)
-        return support / (support + deny + PRIOR)
-
-
-def weight_of(row: Attribution) -> float:
-    """Return how much one author's position weighs, in 0 … 1."""
-    weight = row.probability
-    if not row.certain:
-        weight *= HEDGED
-    if row.reported:
-        weight *= REPORTED
-    return weight
+    from app.mining.voices import Author
 
 
 def rank_hypotheses(
-    actors: Sequence[Actor], comments: Iterable[MinedComment]
+    actors: Sequence[Actor], comments: Sequence[MinedComment]
 ) -> tuple[Hypothesis, ...]:
     """Return one hypothesis an actor, the strongest first; fewer deniers, then the name decide.
 
     `comments` are in page order, which says what an author's latest position is.
     """
-    weighings = {actor.id: _Weighing() for actor in actors}
-    for mined in comments:
-        author = _author_of(mined.comment)
+    return rank_weighings(actors, weigh(actors, comments, copies_among(comments)))
+
+
+def copies_among(comments: Sequence[MinedComment]) -> tuple[int, ...]:
+    """Return for each comment the position of the first of its copies, or its own.
+
+    Comments without a stance to any actor are not looked at: they have no voice.
+    """
+    speaking = [position for position, mined in enumerate(comments) if mined.attributions]
+    first = find_copies([comments[position].comment.text for position in speaking])
+    found = list(range(len(comments)))
+    for position, copied in zip(speaking, first, strict=True):
+        found[position] = speaking[copied]
+    return tuple(found)
+
+
+def weigh(
+    actors: Sequence[Actor], comments: Sequence[MinedComment], copies: Sequence[int]
+) -> dict[str, Weighing]:
+    """Return what the comments say to each actor's hypothesis, by the actor's id."""
+    weighings = {actor.id: Weighing() for actor in actors}
+    places = {mined.comment.id: position for position, mined in enumerate(comments)}
+    for position, mined in enumerate(comments):
+        author = author_of(mined.comment)
         for row in mined.attributions:
-            weighings[row.actor].add(author, row)
-    strengths = {actor: weighing.strength() for actor, weighing in weighings.items()}
+            head = places.get(row.inherited_from or "", position)
+            weighings[row.actor].add(Said(author, position, head, copies[position], row))
+    return weighings
+
+
+def rank_weighings(
+    actors: Sequence[Actor], weighings: dict[str, Weighing]
+) -> tuple[Hypothesis, ...]:
+    """Return the hypotheses in order of rank, of actors that are all weighed."""
+    strengths = {actor: weighing.voices().strength() for actor, weighing in weighings.items()}
     ordered = sorted(
         actors,
-        key=lambda actor: (
-            -strengths[actor.id],
-            weighings[actor.id].deny,
-            actor.name.casefold(),
-            actor.id,
-        ),
+        key=lambda actor: order_of(actor, strengths[actor.id], weighings[actor.id].deny),
     )
     return tuple(
         Hypothesis(
@@ -109,7 +91,12 @@ def rank_hypotheses(
     )
 
 
-def _author_of(comment: Comment) -> tuple[str, str]:
+def order_of(actor: Actor, strength: float, denials: int) -> tuple[float, int, str, str]:
+    """Return what the ranks go by, the least first."""
+    return (-strength, denials, actor.name.casefold(), actor.id)
+
+
+def author_of(comment: Comment) -> Author:
     """Return who a comment counts for: its author, or itself where no author is named."""
     name = (comment.author or "").strip().casefold()
     return ("author", name) if name else ("comment", comment.id)

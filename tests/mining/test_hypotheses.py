@@ -154,3 +154,55 @@ def test_ranks_go_by_strength_then_deniers_then_name():
         ("d", 4),
     ]
     assert [hypothesis.query for hypothesis in ranked] == [0, 0, 1, 0]
+
+
+PLEA = "The mayor sold our harbour to his own cousin and everybody in this town knows about it."
+
+
+@given(st.lists(ROWS, max_size=8), st.integers(1, 20))
+@settings(deadline=None)
+def test_copies_of_one_text_count_once(rows, times):
+    """However many authors hand a text round, it is one voice beside those of the others."""
+    copied = [
+        MinedComment(
+            Comment(f"p{number}", PLEA, author=f"copier {number}"), NO_STANCE, None, (one,)
+        )
+        for number, one in enumerate([row(Label.SUPPORT)] * times)
+    ]
+    once = rank_hypotheses([X], [*comments(*rows), copied[0]])[0]
+
+    many = rank_hypotheses([X], [*comments(*rows), *copied])[0]
+
+    assert many.strength == once.strength
+    assert many.support == once.support + times - 1
+    assert many.authors == once.authors + times - 1
+
+
+def test_the_loudest_copy_counts_and_the_other_side_has_its_own():
+    """A hedged copy takes nothing from a plain one; a copy that is read as denial denies."""
+    rows = [
+        row(Label.SUPPORT, certain=False),
+        row(Label.SUPPORT, probability=0.8),
+        row(Label.DENY),
+    ]
+    copied = [
+        MinedComment(
+            Comment(f"p{number}", PLEA, author=f"copier {number}"), NO_STANCE, None, (one,)
+        )
+        for number, one in enumerate(rows)
+    ]
+
+    assert rank_hypotheses([X], copied)[0].strength == pytest.approx(0.8 / 3.8)
+
+
+def test_agreement_is_a_voice():
+    """Who only agrees has judged too: short texts are no copies."""
+    agreeing = row(Label.SUPPORT)
+    said = [
+        MinedComment(
+            Comment(f"p{number}", "Exactly this.", author=f"a{number}"), NO_STANCE, None, (one,)
+        )
+        for number, one in enumerate([agreeing, agreeing])
+    ]
+
+    assert rank_hypotheses([X], said)[0].strength == pytest.approx(0.5)
