@@ -141,6 +141,13 @@ class Settings(BaseSettings):
         ge=0,
         le=1_000_000_000,
     )
+    flag_threshold: float = _setting(
+        0.8,
+        "a number from 0 to 1",
+        "probability of an accusation from which a comment is flagged",
+        ge=0,
+        le=1,
+    )
     log_level: Literal["debug", "info", "warning", "error"] = _setting(
         "info", "debug, info, warning or error", "how much is logged, to standard error"
     )

@@ -25,7 +25,9 @@ from app.web.api.operations import operation_routes
 from app.web.api.pages import page_routes
 from app.web.api.schemas import CommentEdit, CommentsIn, PageIn
 from app.web.api.stance import StanceIn, stance_routes
+from app.web.integrations.openai_moderations import openai_routes
 from app.web.integrations.perspective import perspective_routes
+from app.web.integrations.tei import tei_routes
 from app.web.meters import Meters
 from app.web.parts import Parts
 from app.web.problems import install_handlers
@@ -93,6 +95,8 @@ def create_app(
         job_routes,
         operation_routes,
         perspective_routes,
+        openai_routes,
+        tei_routes,
     ):
         app.include_router(routes())
 
