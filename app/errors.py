@@ -13,6 +13,7 @@ FingerpostError
 ├── Conflict                 somebody else was faster
 │   ├── DuplicateContent     that content is a page already
 │   ├── PageChanged          the page is not the one that was read
+│   ├── AlreadyUndone        the decision was taken back before
 │   └── RunChanged           a batch's input or options are not those it began with
 ├── Busy                     the queue is full; try again later
 ├── IllegalGraph             an edge that AIF does not allow
@@ -76,6 +77,10 @@ class DuplicateContent(Conflict):
 
 class PageChanged(Conflict):
     """The page was replaced since it was read; read it again."""
+
+
+class AlreadyUndone(Conflict):
+    """The decision is undone already; it cannot be undone twice."""
 
 
 class RunChanged(Conflict):

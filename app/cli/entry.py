@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 from app.cli.convert import convert
 from app.cli.database import database_commands
 from app.cli.export import export
+from app.cli.ledger import ledger_commands
 from app.cli.feedback import feedback
 from app.cli.mine import mine
 from app.cli.score import score
@@ -57,6 +58,7 @@ def make_command() -> typer.Typer:
     command.callback()(_options)
     for subcommand in (serve, mine, score, export, convert, feedback, config):
         command.command()(subcommand)
+    command.add_typer(ledger_commands(), name="ledger")
     command.add_typer(database_commands(), name="db")
     return command
 

@@ -18,6 +18,7 @@ from app.logs import set_up_logs
 from app.web.access import AccessLog
 from app.web.admission import Admission
 from app.web.api.attributions import attribution_routes
+from app.web.api.decisions import DecisionIn, UndoIn, decision_routes
 from app.web.api.describe import describe
 from app.web.api.graph import graph_routes
 from app.web.api.jobs import job_routes
@@ -91,6 +92,7 @@ def create_app(
         page_routes,
         graph_routes,
         attribution_routes,
+        decision_routes,
         stance_routes,
         job_routes,
         operation_routes,
@@ -102,7 +104,8 @@ def create_app(
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = describe(app, PageIn, CommentsIn, CommentEdit, StanceIn)
+            bodies = (PageIn, CommentsIn, CommentEdit, DecisionIn, UndoIn, StanceIn)
+            app.openapi_schema = describe(app, *bodies)
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to change it

@@ -13,6 +13,7 @@ from app.storage.tables.claim import (
     HypothesisRow,
     MentionRow,
 )
+from app.storage.tables.decision import DecisionRow
 from app.storage.tables.feedback import FeedbackRow
 from app.storage.tables.graph import GraphEdgeRow, GraphNodeRow
 from app.storage.tables.job import JobRow
@@ -26,6 +27,7 @@ __all__ = [
     "Base",
     "ClaimRow",
     "CommentRow",
+    "DecisionRow",
     "FeedbackRow",
     "GraphEdgeRow",
     "GraphNodeRow",

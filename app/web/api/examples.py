@@ -120,6 +120,27 @@ COMMENTS_IN: dict[str, Any] = {"comments": [{"author": "Lea", "text": "Says who?
 
 COMMENT_EDIT: dict[str, Any] = {"text": "Veltra Transit may have done this."}
 
+UNDO_IN: dict[str, Any] = {"reason": "The police named the company.", "decided_by": "mod-7"}
+DECISION_IN: dict[str, Any] = {
+    "comment": "c1",
+    "action": "reject",
+    "reason": "Accuses without a reason.",
+    "decided_by": "mod-7",
+}
+DECISION: dict[str, Any] = {
+    "id": "dq4n8x2m6c0v5b9z3k7w1t4r8y",
+    "page": "pmz3kd0q7w2t5x8r1c6v9b4n0a",
+    **DECISION_IN,
+    "decided_at": "2025-03-02T10:15:00Z",
+    "model": {"name": "small", "revision": "3f9c1a7e"},
+    "undoes": None,
+    "undone_by": None,
+}
+LEDGER = (
+    "id,decided_at,action,page,comment,reason,decided_by,model_name,model_revision,undoes,"
+    "undone_by\r\n"
+)
+
 GRAPH: dict[str, Any] = {
     "nodes": [
         {
