@@ -59,23 +59,32 @@ class Sketches:
         start, end = self.starts[position], self.starts[position + 1]
         return frozenset(self.pairs[start:end].tolist())
 
-    def bands(self) -> Numbers:
-        """Return the bands of each text's MinHash sketch, a number a band: [texts, BANDS].
+    def rows(self) -> NDArray[np.uint32]:
+        """Return the MinHash sketch of each text: [texts, BANDS * ROWS].
 
-        Texts that are too short have numbers as well, the same for all; they mean nothing.
+        Those of texts that are too short are all the same and mean nothing.
 
         Source: Broder, "On the resemblance and containment of documents" (1997).
         """
         if len(self.starts) == 1:
-            return np.empty((0, BANDS), np.uint64)
+            return np.empty((0, BANDS * ROWS), np.uint32)
         matrix = RMinHash.digest_matrix_from_flat_token_hashes(
             self.pairs, self.starts.astype(np.uint64), num_perm=BANDS * ROWS, seed=_SEED
         )
-        rows = np.array(matrix.to_rows(), np.uint64).reshape(-1, BANDS, ROWS)
-        mixed = np.zeros(rows.shape[:2], np.uint64)
-        for row in range(ROWS):
-            mixed = _mix(mixed ^ rows[:, :, row])
-        return mixed
+        return np.array(matrix.to_rows(), np.uint32)
+
+    def bands(self) -> Numbers:
+        """Return the bands of each text's sketch, a number a band: [texts, BANDS]."""
+        return bands_of(self.rows())
+
+
+def bands_of(rows: NDArray[np.uint32]) -> Numbers:
+    """Return the bands of sketches, a number a band: [texts, BANDS]."""
+    parted = rows.astype(np.uint64).reshape(-1, BANDS, ROWS)
+    mixed = np.zeros(parted.shape[:2], np.uint64)
+    for row in range(ROWS):
+        mixed = _mix(mixed ^ parted[:, :, row])
+    return mixed
 
 
 def words_of(text: str) -> list[str]:

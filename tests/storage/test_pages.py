@@ -36,6 +36,7 @@ def count_rows(session):
         name: session.scalar(select(func.count()).select_from(table))
         for name, table in Base.metadata.tables.items()
         if name not in {"decisions", "feedback"}
+        and not name.startswith(("campaign", "compared_"))
     }
 
 

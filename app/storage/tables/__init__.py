@@ -5,6 +5,12 @@ which may be of any length. There are no relationships: a page is read table by 
 """
 
 from app.storage.tables.base import Base, PartRow
+from app.storage.tables.campaign import (
+    CampaignBandRow,
+    CampaignRow,
+    CampaignTextRow,
+    ComparedPageRow,
+)
 from app.storage.tables.claim import (
     ActorNameRow,
     ActorRow,
@@ -25,8 +31,12 @@ __all__ = [
     "ActorRow",
     "AttributionRow",
     "Base",
+    "CampaignBandRow",
+    "CampaignRow",
+    "CampaignTextRow",
     "ClaimRow",
     "CommentRow",
+    "ComparedPageRow",
     "DecisionRow",
     "FeedbackRow",
     "GraphEdgeRow",
