@@ -141,6 +141,18 @@ class Settings(BaseSettings):
         ge=0,
         le=1_000_000_000,
     )
+    require_keys: bool = _setting(
+        False,  # noqa: FBT003 - a default, by its place
+        "true or false",
+        "whether requests need an API key on the loopback too, as elsewhere they always do",
+    )
+    key_per_minute: int = _setting(
+        600,
+        "a whole number from 1 to 1000000",
+        "requests a minute that a key may send, where the key itself has no limit",
+        ge=1,
+        le=1_000_000,
+    )
     flag_threshold: float = _setting(
         0.8,
         "a number from 0 to 1",

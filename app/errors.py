@@ -15,6 +15,8 @@ FingerpostError
 │   ├── PageChanged          the page is not the one that was read
 │   ├── AlreadyUndone        the decision was taken back before
 │   └── RunChanged           a batch's input or options are not those it began with
+├── KeyRefused               no API key in use came along
+├── NotAllowed               the API key is not for this
 ├── Busy                     the queue is full; try again later
 ├── IllegalGraph             an edge that AIF does not allow
 ├── ModelUnusable            weights missing or not what they should be
@@ -85,6 +87,18 @@ class AlreadyUndone(Conflict):
 
 class RunChanged(Conflict):
     """A batch was begun with another input or other options, or is being run elsewhere."""
+
+
+class KeyRefused(FingerpostError):
+    """The request needs an API key that is in use; `given` tells whether it brought another."""
+
+    def __init__(self, message: str, *, given: bool) -> None:
+        super().__init__(message)
+        self.given = given
+
+
+class NotAllowed(FingerpostError):
+    """The API key is in use, but not for this."""
 
 
 class Busy(FingerpostError):

@@ -15,8 +15,9 @@ from typer.core import TyperGroup
 from app.cli.convert import convert
 from app.cli.database import database_commands
 from app.cli.export import export
-from app.cli.ledger import ledger_commands
 from app.cli.feedback import feedback
+from app.cli.keys import key_commands
+from app.cli.ledger import ledger_commands
 from app.cli.mine import mine
 from app.cli.score import score
 from app.cli.screen import complain
@@ -60,6 +61,7 @@ def make_command() -> typer.Typer:
         command.command()(subcommand)
     command.add_typer(ledger_commands(), name="ledger")
     command.add_typer(database_commands(), name="db")
+    command.add_typer(key_commands(), name="keys")
     return command
 
 

@@ -38,6 +38,7 @@ def serve(
     from app.config import load_settings  # noqa: PLC0415 - on need
     from app.logs import set_up_logs  # noqa: PLC0415 - on need
     from app.web.app import create_app  # noqa: PLC0415 - on need
+    from app.web.gate import check_keys_made  # noqa: PLC0415 - on need
 
     settings = load_settings()
     given = {"host": host, "port": port}
@@ -48,6 +49,7 @@ def serve(
         set_up_logs(level=settings.log_level, form=settings.log_format)
         service = build_service(settings, migrate=True, load_scorer=ctx.obj)
         try:
+            check_keys_made(service, settings)
             service.warm_up()
             server = uvicorn.Server(
                 uvicorn.Config(

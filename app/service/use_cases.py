@@ -22,6 +22,7 @@ from app.parsing.page import parse_comments, parse_page
 from app.service.content import canonical_json, hash_content, renewed, taken_ids
 from app.service.feedback import KeptFeedback
 from app.service.kept import AddedPage, KeptPages, ReadPage, new_id
+from app.service.keys import KeptKeys
 from app.service.ledger import Ledger
 from app.service.limits import check_comments, check_page, check_question, is_long
 from app.service.moderation import Moderation
@@ -82,6 +83,7 @@ class Service:
         self._loading = Lock()
         self._now = now
         self.feedback = KeptFeedback(engine)
+        self.keys = KeptKeys(engine, now=now)
         self.moderation = Moderation(self, now=now)
         self.ledger = Ledger(engine, self._pages, read=self._read, now=now)
 

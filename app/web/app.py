@@ -26,6 +26,7 @@ from app.web.api.operations import operation_routes
 from app.web.api.pages import page_routes
 from app.web.api.schemas import CommentEdit, CommentsIn, PageIn
 from app.web.api.stance import StanceIn, stance_routes
+from app.web.gate import check_key, check_keys_made
 from app.web.integrations.openai_moderations import openai_routes
 from app.web.integrations.perspective import perspective_routes
 from app.web.integrations.tei import tei_routes
@@ -79,7 +80,7 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
         lifespan=run_jobs,
-        dependencies=[Depends(refuse_null_characters)],
+        dependencies=[Depends(refuse_null_characters), Depends(check_key)],
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(RequestIds),
@@ -121,4 +122,6 @@ def app_from_environment() -> FastAPI:
     """
     settings = load_settings()
     set_up_logs(level=settings.log_level, form=settings.log_format)
-    return create_app(build_service(settings, migrate=True), settings)
+    service = build_service(settings, migrate=True)
+    check_keys_made(service, settings)
+    return create_app(service, settings)

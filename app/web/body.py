@@ -26,6 +26,7 @@ async def read_body(request: Request, *, limit: int) -> bytes:
     Raises:
         PageTooLarge: the body is, or says it is, larger than the limit.
     """
+    limit = min(limit, getattr(request.state, "body_limit", limit))  # the key's, by the gate
     declared = request.headers.get("content-length", "0").lstrip("0")
     # Compared by length first: Python refuses to read very long numbers.
     if declared.isdecimal() and (len(declared) > len(str(limit)) or int(declared) > limit):

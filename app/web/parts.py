@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from starlette.requests import Request  # noqa: TC002  (read by FastAPI at run time)
+
+from app.web.rates import RateLimits
 
 if TYPE_CHECKING:
     from app.config import Settings
@@ -22,6 +24,7 @@ class Parts:
     settings: Settings
     admission: Admission
     meters: Meters
+    limits: RateLimits = field(default_factory=RateLimits)
 
 
 async def parts_of(request: Request) -> Parts:

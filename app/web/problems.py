@@ -19,8 +19,10 @@ from app.errors import (
     InputError,
     InvalidPage,
     InvalidRequest,
+    KeyRefused,
     ModelUnusable,
     NoCommentsFound,
+    NotAllowed,
     NotFound,
     PageTooLarge,
     StorageUnusable,
@@ -47,6 +49,8 @@ STATUSES: Mapping[type[FingerpostError], HTTPStatus] = {
     InvalidRequest: HTTPStatus.UNPROCESSABLE_ENTITY,
     NotFound: HTTPStatus.NOT_FOUND,
     Conflict: HTTPStatus.CONFLICT,
+    KeyRefused: HTTPStatus.UNAUTHORIZED,
+    NotAllowed: HTTPStatus.FORBIDDEN,
     Busy: HTTPStatus.TOO_MANY_REQUESTS,
     ModelUnusable: HTTPStatus.SERVICE_UNAVAILABLE,
     StorageUnusable: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -118,6 +122,8 @@ async def _on_own_error(request: Request, error: Exception) -> Response:
         _reraise(error)
     kind, title = kind_of(type(error))
     headers = {"retry-after": str(error.retry_after_s)} if isinstance(error, Busy) else None
+    if isinstance(error, KeyRefused):
+        headers = {"www-authenticate": "Bearer"}
     return problem_answer(
         request, status, detail=str(error), kind=kind, title=title, headers=headers
     )

@@ -23,6 +23,7 @@ from app.storage.tables.decision import DecisionRow
 from app.storage.tables.feedback import FeedbackRow
 from app.storage.tables.graph import GraphEdgeRow, GraphNodeRow
 from app.storage.tables.job import JobRow
+from app.storage.tables.key import KeyRow
 from app.storage.tables.page import CommentRow, PageContentRow, PageRow
 from app.storage.tables.source import MovedReplyRow, PageSourceRow, WithheldRow
 
@@ -43,6 +44,7 @@ __all__ = [
     "GraphNodeRow",
     "HypothesisRow",
     "JobRow",
+    "KeyRow",
     "MentionRow",
     "MovedReplyRow",
     "PageContentRow",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.errors import FingerpostError, InvalidRequest, PageTooLarge
+from app.errors import FingerpostError, InvalidRequest, KeyRefused, PageTooLarge
 from app.web.answers import json_answer
 
 if TYPE_CHECKING:
@@ -73,10 +73,31 @@ def language_unknown() -> PerspectiveRefusal:
     return PerspectiveRefusal("Unable to detect language", error_type="LANGUAGE_DETECTION_FAILED")
 
 
+def _no_key(error: KeyRefused) -> Response:
+    """Return what Google's gate says before Perspective hears of a request."""
+    if not error.given:
+        message = (
+            "Method doesn't allow unregistered callers (callers without established identity). "
+            "Please use API Key or other form of API consumer identity to call this API."
+        )
+        content = {"code": 403, "message": message, "status": "PERMISSION_DENIED"}
+        return json_answer({"error": content}, status=403)
+    detail = {
+        "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+        "reason": "API_KEY_INVALID",
+        "domain": "googleapis.com",
+    }
+    message = "API key not valid. Please pass a valid API key."
+    content = {"code": 400, "message": message, "status": "INVALID_ARGUMENT", "details": [detail]}
+    return json_answer({"error": content}, status=400)
+
+
 def phrase(error: FingerpostError, status: int) -> Response:
     """Return the error as the Perspective API answers it; what the caller can mend is a 400."""
     if isinstance(error, PageTooLarge):
         error = too_long()
+    if isinstance(error, KeyRefused):
+        return _no_key(error)
     details: list[Mapping[str, object]] = []
     if isinstance(error, PerspectiveRefusal):
         details = [error.detail]

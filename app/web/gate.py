@@ -1,0 +1,112 @@
+"""Who may come in: the API key of each request, its scope, and how often and how much it may ask.
+
+Bound to any address but the loopback, every request needs a key, but for those that ask whether
+the service is up. On the loopback a key is optional, and one that is none of ours counts as none:
+some clients cannot go without, or bring the key of the service that they asked before.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import TYPE_CHECKING, Annotated
+
+from anyio.to_thread import run_sync
+from fastapi import Depends
+from starlette.requests import Request  # noqa: TC002  (read by FastAPI at run time)
+
+from app.domain.key import Scope
+from app.errors import ConfigInvalid, KeyRefused, NotAllowed
+from app.web.parts import Parts, parts_of
+
+if TYPE_CHECKING:
+    from app.config import Settings
+    from app.domain.key import ApiKey
+    from app.service import Service
+
+_OPEN = frozenset({"/", "/health", "/ready", "/integrations/coral"})
+"""Routes without a key: they tell nothing, or check a signature of their own (Coral's)."""
+
+_MODERATING = frozenset(
+    {
+        "/v1alpha1/comments:analyze",
+        "/v1alpha1/comments:suggestscore",
+        "/v1/moderations",
+        "/predict",
+        "/integrations/oamf",
+    }
+)
+_KEY_IN_QUERY = frozenset(
+    {"/v1alpha1/comments:analyze", "/v1alpha1/comments:suggestscore", "/integrations/oamf"}
+)
+"""Where the protocol has `?key=`, or its clients can send no header."""
+
+
+async def check_key(request: Request, parts: Annotated[Parts, Depends(parts_of)]) -> None:
+    """Let the request in, or refuse it.
+
+    Raises:
+        KeyRefused: there is no key where one is needed, or it is none of ours.
+        NotAllowed: the key is not for this route.
+        Busy: the key has asked too often.
+    """
+    path = getattr(request.scope.get("route"), "path", "")
+    if path in _OPEN:
+        return
+    secret = _secret_of(request, in_query=path in _KEY_IN_QUERY)
+    key = None if secret is None else await run_sync(parts.service.keys.find, secret)
+    if key is None:
+        if needs_keys(parts.settings):
+            got = "none" if secret is None else "another"
+            raise KeyRefused(
+                f"expected an API key that is in use, got {got}", given=secret is not None
+            )
+        return
+    _check_scope(key, _scope_of(path, request.method))
+    parts.limits.spend(key.id, key.per_minute or parts.settings.key_per_minute)
+    request.state.body_limit = key.max_body_bytes or parts.settings.max_body_bytes
+
+
+def needs_keys(settings: Settings) -> bool:
+    """Return whether requests need a key: wherever others than this machine can reach."""
+    return settings.require_keys or not _is_loopback(settings.host)
+
+
+def check_keys_made(service: Service, settings: Settings) -> None:
+    """Return if somebody can come in at all.
+
+    Raises:
+        ConfigInvalid: keys are needed and there is none.
+    """
+    if needs_keys(settings) and all(key.revoked_at is not None for key in service.keys.list()):
+        raise ConfigInvalid(
+            f"expected an API key before listening on {settings.host[:100]!r}, where others can "
+            "reach; make one with `fingerpost keys make NAME --scope admin`, or listen on 127.0.0.1"
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:  # a name: only this one is sure not to lead anywhere else
+        return host.lower() == "localhost"
+
+
+def _secret_of(request: Request, *, in_query: bool) -> str | None:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and token.strip():
+        return token.strip()
+    header = request.headers.get("x-api-key", "").strip()
+    return header or (request.query_params.get("key") if in_query else None) or None
+
+
+def _scope_of(path: str, method: str) -> Scope:
+    if path in _MODERATING:
+        return Scope.MODERATE
+    return Scope.READ if method in {"GET", "HEAD"} else Scope.MINE
+
+
+def _check_scope(key: ApiKey, scope: Scope) -> None:
+    if not key.allows(scope):
+        raise NotAllowed(
+            f"expected a key with the scope {scope}, got one with {', '.join(sorted(key.scopes))}"
+        )
