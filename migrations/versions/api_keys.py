@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "api_keys"
-down_revision = "decisions"
+down_revision = "campaigns"
 branch_labels = None
 depends_on = None
 
