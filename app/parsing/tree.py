@@ -32,10 +32,11 @@ _MOST_ATTRIBUTES = 2_000
 _MOST_WORDS = 24
 """Classes of an element that are looked at; sites that generate them write a dozen."""
 
-_TAG = re.compile(r"<([A-Za-z][^\s/>]{0,40})")
-_ATTRIBUTE = re.compile(
-    r"[\s/]*[^\s/>=][^\s/>=]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?|[\s/]+(?=\S)(?!>)|="
+_ATTRIBUTE = (
+    r"(?:[\s/]*[^\s/>=][^\s/>=]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?|[\s/]+(?=\S)(?!>)|=)"
 )
+_TAG = re.compile(rf"<([A-Za-z][^\s/>]{{0,40}}){_ATTRIBUTE}{{0,{_MOST_ATTRIBUTES}}}+")
+_HEAPED = re.compile(rf"{_ATTRIBUTE}{{{_MOST_ATTRIBUTES}}}+")
 _RAW_END = re.compile(r"</(?:script|style)", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]+")
 _CONTROL_REFERENCES = re.compile(
@@ -48,6 +49,7 @@ _CONTROL_REFERENCES = re.compile(
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DIGITS = re.compile(r"\d+")
 _ID_WORD = re.compile(r"[a-z]")
+_NAMES = ("class", "id")
 _MARKS = {
     "class": "",
     "id": "#",
@@ -62,6 +64,13 @@ _MARKS = {
     "data-qa": "",
 }
 """The attributes by which elements are known, and how their words are marked."""
+
+_MARKED = etree.XPath(
+    "descendant-or-self::*["
+    + " or ".join(f"@{name}" for name in _MARKS if name not in _NAMES)
+    + "]"
+)
+"""The few elements of which all attributes are read: to list those of every element takes long."""
 
 _HASH = re.compile(
     r"(?<=[A-Za-z])_{1,2}(?=[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{2,8}$"
@@ -91,9 +100,11 @@ def parse_html(text: str) -> HtmlElement | None:
         UnreadablePage: tags nested or attributes heaped beyond what can be read in linear time.
     """
     _check_attributes(text)
-    parser = html.HTMLParser(
+    parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
+    # As lxml.html's own parser, save that no Python is run for each element to choose its class.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
     sound = _CONTROL_REFERENCES.sub(" ", _CONTROLS.sub(" ", text))
     try:
         root = html.document_fromstring(sound.encode("utf-8", "replace"), parser=parser)
@@ -113,12 +124,7 @@ def _check_attributes(text: str) -> None:
     at = 0
     while (tag := _TAG.search(text, at)) is not None:
         at = tag.end()
-        for _ in range(_MOST_ATTRIBUTES):
-            attribute = _ATTRIBUTE.match(text, at)
-            if attribute is None:
-                break
-            at = attribute.end()
-        else:
+        if at - tag.end(1) >= _MOST_ATTRIBUTES and _HEAPED.match(text, tag.end(1)):
             raise UnreadablePage(
                 f"expected at most {_MOST_ATTRIBUTES} attributes on a tag, got more on "
                 f"{tag.group()[:20]!r}"
@@ -131,23 +137,44 @@ def _check_attributes(text: str) -> None:
 def list_nodes(root: HtmlElement) -> list[Node]:
     """Return the elements under `root`, itself first, in page order."""
     nodes: list[Node] = []
-    open_: list[int] = [-1]
+    open_: list[tuple[HtmlElement, Node]] = []
     words_of: dict[tuple[tuple[str, str], ...], tuple[str, ...]] = {}
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        if event == "end":
-            nodes[open_.pop()].end = len(nodes)
-            continue
-        key = tuple(
-            (name, _DIGITS.sub("0", value) if name == "id" else value)
-            for name, value in element.items()
-            if name in _MARKS
-        )
+    marked = set(_MARKED(root))
+    parent = -1
+    for element in root.iter():
+        around = element.getparent()
+        while open_ and open_[-1][0] is not around:
+            closed = open_.pop()[1]
+            closed.end = len(nodes)
+            parent = closed.parent
+        key = _marks_of(element) if element in marked else _names_of(element)
         words = words_of.get(key)
         if words is None:
             words = words_of[key] = tuple(_split_words(key))
-        open_.append(len(nodes))
-        nodes.append(Node(element, str(element.tag), words, open_[-2]))
+        node = Node(element, str(element.tag), words, parent)
+        open_.append((element, node))
+        parent = len(nodes)
+        nodes.append(node)
+    for _, node in open_:
+        node.end = len(nodes)
     return nodes
+
+
+def _names_of(element: HtmlElement) -> tuple[tuple[str, str], ...]:
+    """The class and the id of an element that has no other marks; most have none."""
+    class_, id_ = element.get("class"), element.get("id")
+    if id_ is not None:
+        named = ("id", _DIGITS.sub("0", id_))
+        return (("class", class_), named) if class_ is not None else (named,)
+    return (("class", class_),) if class_ is not None else ()
+
+
+def _marks_of(element: HtmlElement) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (name, _DIGITS.sub("0", value) if name == "id" else value)
+        for name, value in element.items()
+        if name in _MARKS
+    )
 
 
 def _split_words(attributes: Iterable[tuple[str, str]]) -> Iterator[str]:
