@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.errors import ConfigInvalid
@@ -152,6 +152,14 @@ class Settings(BaseSettings):
         "requests a minute that a key may send, where the key itself has no limit",
         ge=1,
         le=1_000_000,
+    )
+    coral_secret: SecretStr | None = _setting(
+        None,
+        "the signing secrets of Coral's phase, with commas between them",
+        "what signs what Coral sends; two while one is rotated; without any Coral is refused",
+    )
+    coral_action: Literal["flag", "premod"] = _setting(
+        "flag", "flag or premod", "what Coral is told to do with a comment that is flagged"
     )
     flag_threshold: float = _setting(
         0.8,

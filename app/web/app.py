@@ -27,6 +27,7 @@ from app.web.api.pages import page_routes
 from app.web.api.schemas import CommentEdit, CommentsIn, PageIn
 from app.web.api.stance import StanceIn, stance_routes
 from app.web.gate import check_key, check_keys_made
+from app.web.integrations.coral import coral_routes
 from app.web.integrations.openai_moderations import openai_routes
 from app.web.integrations.perspective import perspective_routes
 from app.web.integrations.tei import tei_routes
@@ -100,6 +101,7 @@ def create_app(
         perspective_routes,
         openai_routes,
         tei_routes,
+        coral_routes,
     ):
         app.include_router(routes())
 
