@@ -19,6 +19,7 @@ from app.cli.feedback import feedback
 from app.cli.keys import key_commands
 from app.cli.ledger import ledger_commands
 from app.cli.mine import mine
+from app.cli.ranking import campaigns, rank
 from app.cli.score import score
 from app.cli.screen import complain
 from app.cli.serve import serve
@@ -57,7 +58,7 @@ def make_command() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     command.callback()(_options)
-    for subcommand in (serve, mine, score, export, convert, feedback, config):
+    for subcommand in (serve, mine, score, export, convert, rank, campaigns, feedback, config):
         command.command()(subcommand)
     command.add_typer(ledger_commands(), name="ledger")
     command.add_typer(database_commands(), name="db")

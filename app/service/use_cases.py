@@ -10,15 +10,18 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from app.domain.ranking import RankedBy
 from app.domain.reading import Query, Reading
 from app.domain.source import Source
 from app.domain.stance import Target, TargetKind
 from app.errors import NotFound
 from app.mining.again import mine_again
+from app.mining.explain import explain_ranking
 from app.mining.graph import build_graph
 from app.mining.memo import unpack_memo
 from app.mining.mine import mine
 from app.parsing.page import parse_comments, parse_page
+from app.service.campaigns import Campaigns
 from app.service.content import canonical_json, hash_content, renewed, taken_ids
 from app.service.feedback import KeptFeedback
 from app.service.kept import AddedPage, KeptPages, ReadPage, new_id
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
     )
     from app.domain.mined import MinedPage, ModelIdentity
     from app.domain.page import Comment, Page
+    from app.domain.ranking import Ranking
     from app.domain.stance import Stance
     from app.mining.scorer import Scorer
     from app.storage.sources import StoredPage
@@ -82,6 +86,7 @@ class Service:
         self._scorer: SharedScorer | None = None
         self._loading = Lock()
         self._now = now
+        self.campaigns = Campaigns(engine)
         self.feedback = KeptFeedback(engine)
         self.keys = KeptKeys(engine, now=now)
         self.moderation = Moderation(self, now=now)
@@ -182,6 +187,10 @@ class Service:
     def page(self, page_id: str) -> MinedPage:
         """Return a stored page."""
         return self._pages.load(page_id)
+
+    def explain_page(self, page_id: str, *, ranked_by: RankedBy = RankedBy.STRENGTH) -> Ranking:
+        """Return why the hypotheses of a stored page rank where they do."""
+        return explain_ranking(self.page(page_id), ranked_by=ranked_by)
 
     def graph(self, page_id: str) -> ArgumentGraph:
         """Return the argument graph of a stored page."""

@@ -18,12 +18,14 @@ from app.logs import set_up_logs
 from app.web.access import AccessLog
 from app.web.admission import Admission
 from app.web.api.attributions import attribution_routes
+from app.web.api.campaigns import campaign_routes
 from app.web.api.decisions import DecisionIn, UndoIn, decision_routes
 from app.web.api.describe import describe
 from app.web.api.graph import graph_routes
 from app.web.api.jobs import job_routes
 from app.web.api.operations import operation_routes
 from app.web.api.pages import page_routes
+from app.web.api.ranking import ranking_routes
 from app.web.api.schemas import CommentEdit, CommentsIn, PageIn
 from app.web.api.stance import StanceIn, stance_routes
 from app.web.gate import check_key, check_keys_made
@@ -93,7 +95,9 @@ def create_app(
     for routes in (
         page_routes,
         graph_routes,
+        ranking_routes,
         attribution_routes,
+        campaign_routes,
         decision_routes,
         stance_routes,
         job_routes,
