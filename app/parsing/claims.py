@@ -97,7 +97,8 @@ def _ask_platforms(
     spans_of = [
         (platform, spans)
         for platform in platforms
-        if platform.may_be_on(vocabulary) and (spans := find_spans(nodes, kinds, platform))
+        if platform.may_be_on(vocabulary)
+        and (spans := find_spans(nodes, kinds, platform, vocabulary))
     ]
     most = max((len(spans) for _, spans in spans_of), default=0)
     for platform, spans in spans_of:

@@ -47,6 +47,7 @@ _PAGER_WORD = re.compile(
     r"(?:.*-)?(?:pagination|pager|page-?nav|page-?numbers?|comment-?nav(?:igation)?|nav-previous"
     r"|nav-next|load-?more|more-?comments|show-?more|paging|pages|pagenav)(?:-.*)?"
 )
+_DIGIT = re.compile(r"\d")
 _CLICKED = frozenset({"a", "button"})
 _MOST_LOOKED_AT = 3_000
 """Elements after the last comment, or between comments, that may say that more follow."""
@@ -94,12 +95,14 @@ def read_declared(nodes: Sequence[Node], told_elsewhere: Iterable[int] = ()) -> 
 
 def _number_in(node: Node) -> int | None:
     text = node.element.text or ""
+    if not len(node.element) and not _DIGIT.search(text):  # as nearly all are
+        return None
     if not text.strip() and len(node.element):
         text = "".join(node.element.itertext())
     elif len(node.element):
         text += "".join(node.element.itertext())[len(text) : _LONGEST + 1]
     text = " ".join(text[: 4 * _LONGEST].split())
-    if len(text) > _LONGEST or not any(char.isdigit() for char in text) or _PART.search(text):
+    if len(text) > _LONGEST or not _DIGIT.search(text) or _PART.search(text):
         return None
     match = _COUNT.match(text)
     if match is None:

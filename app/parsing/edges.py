@@ -52,6 +52,8 @@ def lines_of(text: str) -> list[Line]:
     lines: list[Line] = []
     depth = 0
     for piece in _BREAKS.split(text):
+        if not piece or piece.isspace():
+            continue
         if piece == QUOTE:
             depth += 1
         elif piece == UNQUOTE:

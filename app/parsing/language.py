@@ -27,7 +27,7 @@ def declared_language(tag: str | None) -> str | None:
 def identify_language(text: str) -> str | None:
     """Return the language of `text` as an ISO 639 code, or None where there is too little of it."""
     head = text[:_MOST_CHARACTERS]
-    if sum(1 for char in head if char.isalpha()) < _LEAST_LETTERS:
+    if sum(map(str.isalpha, head)) < _LEAST_LETTERS:
         return None
     language = str(_identifier().classify(head)[0])
     return None if language in _NO_LANGUAGE else language

@@ -76,7 +76,7 @@ def _is_sound(text: str, *, unescape: bool) -> bool:
 
 def tidy_line(text: str) -> str:
     """Return `text` as one line: white space collapsed, soft hyphens and the like left out."""
-    return " ".join(_INVISIBLE.sub("", text).split())
+    return " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())
 
 
 def tidy_lines(text: str) -> str:

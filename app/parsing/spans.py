@@ -44,12 +44,18 @@ def kinds_of(nodes: Sequence[Node]) -> Kinds:
     return kinds
 
 
-def find_spans(nodes: Sequence[Node], kinds: Kinds, platform: Platform) -> list[Span]:
-    """Return where the comments of a platform stand, in page order; nested ones behind outer."""
+def find_spans(
+    nodes: Sequence[Node], kinds: Kinds, platform: Platform, vocabulary: str
+) -> list[Span]:
+    """Return where the comments of a platform stand, in page order; nested ones behind outer.
+
+    `vocabulary` are all the words of the page, a line each.
+    """
+    telling = platform.words_of_comments(vocabulary)
     places = sorted(
         at
         for (tag, words), places in kinds.items()
-        if platform.is_comment(tag, words)
+        if not telling.isdisjoint(words) and platform.is_comment(tag, words)
         for at in places
     )
     if platform.within is not None:

@@ -40,6 +40,12 @@ class Matcher:
         """Return whether some word of a page, a line each, is meant; tags are not looked at."""
         return self.words is None or self.words.search(vocabulary) is not None
 
+    def words_in(self, vocabulary: str) -> list[str]:
+        """Return the words of a page, a line each, that are meant; tags are not looked at."""
+        if self.words is None:
+            return vocabulary.split("\n")
+        return [found.group() for found in self.words.finditer(vocabulary)]
+
 
 def mark(tags: str, *words: str) -> Matcher:
     """Return the matcher of elements with one of `tags` ("*" is any) and one of `words`."""
@@ -78,6 +84,10 @@ class Platform:
         if self.needs is not None and not self.needs.may_match(vocabulary):
             return False
         return any(matcher.may_match(vocabulary) for matcher in self.comment)
+
+    def words_of_comments(self, vocabulary: str) -> frozenset[str]:
+        """Return the words of a page, a line each, that its comments can have."""
+        return frozenset(word for one in self.comment for word in one.words_in(vocabulary))
 
     def is_comment(self, tag: str, words: tuple[str, ...]) -> bool:
         """Return whether an element holds or begins a comment."""
