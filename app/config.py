@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 PREFIX = "FINGERPOST_"
 
 _PASSWORD = re.compile(r"(?<=//)([^:/?]*):.*(?=@)|(?<=password=)[^&\s]+", re.IGNORECASE)
+_HIDDEN = ("_secret",)
+"""How the names of settings end whose values are never shown."""
+
 _ECHOED = 60
 """Characters of a wrong value that an error repeats: enough to know it again."""
 
@@ -141,6 +144,38 @@ class Settings(BaseSettings):
         ge=0,
         le=1_000_000_000,
     )
+    # Long enough for a machine that swaps or a database that fails over; a job waits no longer.
+    job_lease_s: int = _setting(
+        30,
+        "a whole number from 1 to 3600",
+        "seconds without a sign of life after which a job is taken from the process that ran it",
+        ge=1,
+        le=3_600,
+    )
+    archives_folder: str | None = _setting(
+        None,
+        "a folder",
+        "the folder whose archives may be named in POST /v1/jobs; none where not set",
+    )
+    max_archive_bytes: int = _setting(
+        256_000_000,
+        "a whole number from 1000 to 4000000000",
+        "the largest archive that may be sent to POST /v1/jobs; larger ones go in archives_folder",
+        ge=1_000,
+        le=4_000_000_000,
+    )
+    webhook_url: Annotated[str | None, Field(repr=False)] = _setting(
+        None,
+        "an address that begins with https:// or http://",
+        "where a POST tells of each job that ended; nobody is told where not set",
+        pattern=r"^https?://[^\s/]+\S*$",
+    )
+    webhook_secret: Annotated[str | None, Field(repr=False)] = _setting(
+        None,
+        "at least 16 characters",
+        "what signs the webhook's messages; needed where there is a webhook",
+        min_length=16,
+    )
     require_keys: bool = _setting(
         False,  # noqa: FBT003 - a default, by its place
         "true or false",
@@ -203,7 +238,7 @@ def list_variables(settings: Settings) -> tuple[Variable, ...]:
     return tuple(
         Variable(
             name=PREFIX + name.upper(),
-            value=_shown(getattr(settings, name)),
+            value=_shown(getattr(settings, name), secret=name.endswith(_HIDDEN)),
             default=_shown(field.default),
             meaning=field.description or "",
         )
@@ -233,10 +268,13 @@ def _complaint(error: ErrorDetails) -> str:
     field: FieldInfo | None = Settings.model_fields.get(name.lower())
     extra = field.json_schema_extra if field else None
     expected = extra.get("expected") if isinstance(extra, dict) else error["msg"]
-    got = hide_password(str(error["input"])).encode("unicode_escape").decode("ascii")
+    given = "***" if name.lower().endswith(_HIDDEN) else hide_password(str(error["input"]))
+    got = given.encode("unicode_escape").decode("ascii")
     shown = got if len(got) <= _ECHOED else f"{got[:_ECHOED]}…"
     return f"{PREFIX}{name.upper()}: expected {expected}, got '{shown}'"
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, *, secret: bool = False) -> str:
+    if secret and value is not None:
+        return "***"
     return "" if value is None else hide_password(str(value))

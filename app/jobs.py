@@ -1,7 +1,8 @@
-"""Runs waiting jobs in one background thread, one after the other, as long as the process serves.
+"""Runs waiting jobs in the background as long as the process serves.
 
-The jobs themselves are kept in the database: what a crash interrupts is run again at the next
-start. One runner a database: a second one would take up what the first is running.
+Pages and archives have a thread each, so that a page does not wait for hours behind an archive. A
+third one takes up what dead processes left, and tells the webhook. All is kept in the database,
+and any number of processes may do this on the same one.
 """
 
 from __future__ import annotations
@@ -11,31 +12,50 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from app.domain.job import JobKind
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.service import Service
 
 POLL_S = 0.5
 """How long a job waits at most before an idle runner sees it; a look costs one indexed query."""
 
+TEND_S = 2.0
+"""How often is looked for what dead processes left: much shorter than any lease worth having."""
+
 PAUSE_S = 5.0
-"""How long the runner waits after the database failed, before it tries again."""
+"""How long a thread waits after the database failed, before it tries again."""
 
 
 class JobRunner:
-    """The background thread; `start` and `stop` may each be called once."""
+    """The background threads; `start` and `stop` may each be called once."""
 
     def __init__(
-        self, service: Service, *, poll_s: float = POLL_S, pause_s: float = PAUSE_S
+        self,
+        service: Service,
+        *,
+        poll_s: float = POLL_S,
+        tend_s: float = TEND_S,
+        pause_s: float = PAUSE_S,
     ) -> None:
         self._service = service
-        self._poll_s = poll_s
         self._pause_s = pause_s
         self._stopping = Event()
-        self._thread = Thread(target=self._run, name="jobs", daemon=True)
+        self._threads = [
+            Thread(target=self._keep_on, args=(step, pause_s), name=f"jobs-{name}", daemon=True)
+            for name, step, pause_s in (
+                ("pages", lambda: self._run_next(JobKind.PAGE), poll_s),
+                ("archives", lambda: self._run_next(JobKind.ARCHIVE), poll_s),
+                ("tending", self._tend, tend_s),
+            )
+        ]
 
     def start(self) -> None:
-        """Queue again what a crash left running, and begin to run what waits."""
-        self._thread.start()
+        """Begin to run what waits, and to take up what crashes left running."""
+        for thread in self._threads:
+            thread.start()
 
     def ask_to_stop(self) -> None:
         """Have the runner stop soon, without waiting for it."""
@@ -44,19 +64,24 @@ class JobRunner:
     def stop(self) -> None:
         """Break off what runs after the model's present turn, queue it again, and return."""
         self.ask_to_stop()
-        if self._thread.is_alive():
-            self._thread.join()
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join()
 
-    def _run(self) -> None:
+    def _keep_on(self, step: Callable[[], bool], idle_s: float) -> None:
         while not self._stopping.is_set():
             try:
-                self._service.requeue_jobs()
-                self._run_until_stopped()
+                if not step():
+                    self._stopping.wait(idle_s)
             except Exception:  # noqa: BLE001 - the edge of the jobs: the database may be back later
                 structlog.get_logger().exception("jobs paused")
                 self._stopping.wait(self._pause_s)
 
-    def _run_until_stopped(self) -> None:
-        while not self._stopping.is_set():
-            if not self._service.run_next_job(stopping=self._stopping.is_set):
-                self._stopping.wait(self._poll_s)
+    def _run_next(self, kind: JobKind) -> bool:
+        return self._service.run_next_job(stopping=self._stopping.is_set, kinds=(kind,))
+
+    def _tend(self) -> bool:
+        self._service.requeue_jobs()
+        while not self._stopping.is_set() and self._service.tell_of_next_job():
+            pass
+        return False

@@ -117,3 +117,16 @@ def test_every_variable_is_explained():
 def test_slips_of_the_pen_are_found():
     """A variable that begins like ours and is none is told."""
     assert find_unknown(["FINGERPOST_PORT", "FINGERPOST_PROT", "PATH"]) == ("FINGERPOST_PROT",)
+
+
+def test_secrets_are_not_shown(monkeypatch):
+    """Neither the list, nor the representation, nor an error holds the webhook's secret."""
+    monkeypatch.setenv("FINGERPOST_WEBHOOK_SECRET", "sixteen letters and more")
+    settings = load_settings()
+    listed = repr(list_variables(settings))
+    monkeypatch.setenv("FINGERPOST_WEBHOOK_SECRET", "hunter2")
+    with pytest.raises(ConfigInvalid) as caught:
+        load_settings()
+
+    assert "sixteen" not in listed + repr(settings)
+    assert "hunter2" not in str(caught.value)

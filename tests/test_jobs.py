@@ -26,7 +26,7 @@ def make_service(tmp_path):
 
     def make(scorer: FakeScorer | None = None):
         service = build_service(
-            Settings(database_url=f"sqlite:///{tmp_path}/jobs.sqlite3"),
+            Settings(database_url=f"sqlite:///{tmp_path}/jobs.sqlite3", job_lease_s=1),
             load_scorer=lambda: scorer or FakeScorer(),
             migrate=True,
         )
@@ -117,10 +117,34 @@ def test_crash_is_made_good(make_service):
     assert dying.job(job.id).state is JobState.RUNNING
 
     service = make_service()
-    runner = JobRunner(service, poll_s=0.01)
+    runner = JobRunner(service, poll_s=0.01, tend_s=0.1)
     runner.start()
     _wait_for(service, job.id, JobState.DONE)
     runner.stop()
+
+
+def test_a_job_that_shows_life_is_left_alone(make_service):
+    """However long a call of the model takes, no other process takes the job meanwhile."""
+    reading, go_on = Event(), Event()
+
+    def hold() -> None:
+        reading.set()
+        go_on.wait(PATIENCE_S)
+
+    service, other = make_service(FakeScorer(on_call=hold)), make_service()
+    job = service.submit_page(_page(2))
+    runner = JobRunner(service, poll_s=0.01)
+    runner.start()
+    assert reading.wait(PATIENCE_S)
+    Event().wait(1.5)  # longer than the lease
+
+    other.requeue_jobs()
+    state = other.job(job.id).state
+    go_on.set()
+    _wait_for(other, job.id, JobState.DONE)
+    runner.stop()
+
+    assert state is JobState.RUNNING
 
 
 def test_stop_breaks_off_between_turns(make_service):
@@ -160,7 +184,7 @@ def test_runner_outlives_the_database(make_service):
     service = make_service()
     flaky = _Flaky(service)
     job = service.submit_page(_page(1))
-    runner = JobRunner(flaky, poll_s=0.01, pause_s=0.01)  # type: ignore[arg-type]
+    runner = JobRunner(flaky, poll_s=0.01, tend_s=0.01, pause_s=0.01)  # type: ignore[arg-type]
     runner.start()
     _wait_for(service, job.id, JobState.DONE)
     runner.stop()
@@ -194,13 +218,16 @@ class _Flaky:
         self.failures = 3
 
     def requeue_jobs(self) -> None:
+        self._service.requeue_jobs()
+
+    def tell_of_next_job(self) -> bool:
+        return False
+
+    def run_next_job(self, *, stopping, kinds) -> bool:
         if self.failures:
             self.failures -= 1
             raise ConnectionError
-        self._service.requeue_jobs()
-
-    def run_next_job(self, *, stopping) -> bool:
-        return self._service.run_next_job(stopping=stopping)
+        return self._service.run_next_job(stopping=stopping, kinds=kinds)
 
 
 def _page(comments: int):

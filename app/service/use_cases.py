@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from app.domain.job import JobKind
 from app.domain.ranking import RankedBy
 from app.domain.reading import Query, Reading
 from app.domain.source import Source
@@ -21,6 +22,7 @@ from app.mining.graph import build_graph
 from app.mining.memo import unpack_memo
 from app.mining.mine import mine
 from app.parsing.page import parse_comments, parse_page
+from app.service.archived import ArchiveJobs
 from app.service.campaigns import Campaigns
 from app.service.content import canonical_json, hash_content, renewed, taken_ids
 from app.service.feedback import KeptFeedback
@@ -31,12 +33,13 @@ from app.service.limits import check_comments, check_page, check_question, is_lo
 from app.service.moderation import Moderation
 from app.service.queued import KeptJobs
 from app.service.turns import SharedScorer
+from app.service.webhook import webhook_of
 from app.storage.attributions import AttributionStore
 from app.storage.engine import open_session
 from app.storage.schema import check_migrated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from sqlalchemy import Engine
 
@@ -81,7 +84,15 @@ class Service:
         self._settings = settings
         self._engine = engine
         self._pages = KeptPages(engine)
-        self._jobs = KeptJobs(engine)
+        self.jobs = KeptJobs(
+            engine, lease_s=settings.job_lease_s, notifies=settings.webhook_url is not None
+        )
+        self.archives = ArchiveJobs(
+            engine,
+            settings,
+            lambda page, on_scored: self.add_page(page, on_scored=on_scored),
+        )
+        self._webhook = webhook_of(settings, engine)
         self._load_scorer = load_scorer
         self._scorer: SharedScorer | None = None
         self._loading = Lock()
@@ -284,18 +295,27 @@ class Service:
     def submit_page(self, page: Page, *, remine: bool = False) -> Job:
         """Leave a page to be mined in the background; the job outlives this process."""
         job_id = new_id("j")
-        return self._jobs.add(job_id, canonical_json(page), remine=remine, total=len(page.comments))
+        return self.jobs.add(job_id, canonical_json(page), remine=remine, total=len(page.comments))
 
     def job(self, job_id: str) -> Job:
         """Return how far a job has come."""
-        return self._jobs.load(job_id)
+        return self.jobs.load(job_id)
 
     def requeue_jobs(self) -> None:
-        """Queue again what was running when its process ended; call it before running any."""
-        self._jobs.requeue()
+        """Queue again what was running when its process ended; call it now and then."""
+        self.jobs.requeue()
 
-    def run_next_job(self, *, stopping: Callable[[], bool] = lambda: False) -> bool:
-        """Run the job that waits longest; return False where none waits.
+    def tell_of_next_job(self) -> bool:
+        """Tell the webhook of a job that ended; return False where there is nothing to tell."""
+        return self._webhook is not None and self._webhook.tell_next()
+
+    def run_next_job(
+        self,
+        *,
+        stopping: Callable[[], bool] = lambda: False,
+        kinds: Collection[JobKind] = tuple(JobKind),
+    ) -> bool:
+        """Run the job that waits longest of those kinds; return False where none waits.
 
         A job that fails keeps its problem. When `stopping` turns true the job is broken off
         between passes of the model and queued again.
@@ -304,7 +324,7 @@ class Service:
         def run(page: Page, remine: bool, on_scored: Callable[[int], None]) -> str:  # noqa: FBT001 - a callback
             return self.add_page(page, remine=remine, on_scored=on_scored).id
 
-        return self._jobs.run_next(run, stopping=stopping)
+        return self.jobs.run_next(run, self.archives.run, stopping=stopping, kinds=kinds)
 
     def _read(
         self,

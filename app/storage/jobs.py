@@ -1,50 +1,47 @@
 """The store of jobs: a queue in the database, from which several workers take without meeting.
 
-Nothing here commits; a worker has a job once its claim is committed, and should do so at once.
+Nothing here commits. What workers do with the jobs stands in `held_jobs`.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select
 
-from app.domain.job import ClaimedJob, Job, JobState
-from app.errors import NotFound
+from app.domain.job import Job, JobKind, JobState
+from app.errors import Conflict, NotFound
 from app.storage.columns import is_storable
+from app.storage.held_jobs import DONE_BEFORE, HeldJobs
+from app.storage.job_rows import job_of
 from app.storage.tables import JobRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sqlalchemy import ColumnElement
-    from sqlalchemy.orm import Session
+    from datetime import datetime
 
 MAX_ATTEMPTS = 3
 """How often a job is begun whose worker dies of it, before it counts as the job's fault."""
 
-_PROBLEM_CHARACTERS = 500
-"""Longer than any sentence that our errors say."""
-
-_KIND_CHARACTERS = 64
 _ECHOED = 60
 """Characters of a wrong id that an error repeats: enough to know it again."""
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
+class JobStore(HeldJobs):
+    """Stores jobs through a session whose transaction the caller opens and commits.
 
+    With `notifies` a notice is left of each job that ends.
+    """
 
-class JobStore:
-    """Stores jobs through a session whose transaction the caller opens and commits."""
-
-    def __init__(self, session: Session, *, now: Callable[[], datetime] = _utc_now) -> None:
-        self._session = session
-        self._now = now
-
-    def add(self, job_id: str, payload: bytes, *, remine: bool, total: int) -> Job:
-        """Queue a job under a new id; `total` is the number of comments in it."""
+    def add(
+        self,
+        job_id: str,
+        payload: bytes,
+        *,
+        remine: bool,
+        total: int,
+        kind: JobKind = JobKind.PAGE,
+    ) -> Job:
+        """Queue a job under a new id; `total` is the number of comments in it, if known."""
         now = self._now()
         self._session.execute(
             insert(JobRow),
@@ -59,6 +56,7 @@ class JobStore:
                     "attempts": 0,
                     "created_at": now,
                     "touched_at": now,
+                    "kind": kind,
                 }
             ],
         )
@@ -79,16 +77,7 @@ class JobStore:
         )
         if row is None:
             raise NotFound(f"expected the id of a job, got {job_id[:_ECHOED]!r}")
-        return Job(
-            id=row.id,
-            state=row.state,
-            done=row.done,
-            total=row.total,
-            created_at=row.created_at,
-            result=row.result,
-            problem=row.problem,
-            problem_kind=row.problem_kind,
-        )
+        return job_of(row)
 
     def count_waiting(self) -> int:
         """Return how many jobs are queued."""
@@ -99,58 +88,6 @@ class JobStore:
             or 0
         )
 
-    def claim(self) -> ClaimedJob | None:
-        """Take the oldest queued job, which no other worker gets then; None where none waits."""
-        oldest = (
-            select(JobRow.number)
-            .where(JobRow.state == JobState.QUEUED)
-            .order_by(JobRow.number)
-            .limit(1)
-            # PostgreSQL passes over what another worker is just taking; SQLite has one writer.
-            .with_for_update(skip_locked=True)
-            .scalar_subquery()
-        )
-        row = self._session.execute(
-            update(JobRow)
-            .where(JobRow.number == oldest)
-            .values(
-                state=JobState.RUNNING,
-                attempts=JobRow.attempts + 1,
-                touched_at=self._now(),
-            )
-            .returning(JobRow.id, JobRow.payload, JobRow.remine)
-            .execution_options(synchronize_session=False)
-        ).one_or_none()
-        if row is None:
-            return None
-        return ClaimedJob(row.id, row.payload or b"", row.remine)
-
-    def progress(self, job_id: str, done: int) -> bool:
-        """Note how many comments are done; False where the job is no longer to be run."""
-        return self._change_running(job_id, done=done)
-
-    def finish(self, job_id: str, result: str) -> bool:
-        """Note the page that a job made; False where the job was cancelled meanwhile."""
-        return self._change_running(
-            job_id, state=JobState.DONE, done=JobRow.total, result=result, payload=None
-        )
-
-    def fail(self, job_id: str, problem_kind: str, problem: str) -> bool:
-        """Note why a job failed; False where the job was cancelled meanwhile."""
-        return self._change_running(
-            job_id,
-            state=JobState.FAILED,
-            problem_kind=problem_kind[:_KIND_CHARACTERS],
-            problem=_storable(problem)[:_PROBLEM_CHARACTERS],
-            payload=None,
-        )
-
-    def release(self, job_id: str) -> bool:
-        """Queue a running job again whose worker stops on purpose: that was no attempt."""
-        return self._change_running(
-            job_id, state=JobState.QUEUED, done=0, attempts=JobRow.attempts - 1
-        )
-
     def cancel(self, job_id: str) -> Job:
         """Cancel a job that is queued or running, and return it as it stands then.
 
@@ -159,13 +96,39 @@ class JobStore:
         Raises:
             NotFound: there is no such job.
         """
-        if is_storable(job_id):
-            self._change(
-                JobRow.id == job_id,
-                JobRow.state.in_([JobState.QUEUED, JobState.RUNNING]),
-                state=JobState.CANCELLED,
-                payload=None,
-            )
+        if is_storable(job_id) and self._change(
+            JobRow.id == job_id,
+            JobRow.state.in_([JobState.QUEUED, JobState.RUNNING]),
+            state=JobState.CANCELLED,
+            payload=None,
+            **self._notice(),
+        ):
+            self._drop_upload(job_id)
+        return self.load(job_id)
+
+    def retry(self, job_id: str) -> Job:
+        """Queue a failed job again, and return it; an archive goes on where it failed.
+
+        Raises:
+            NotFound: there is no such job.
+            Conflict: it has not failed, or so long ago that what it was to mine is gone.
+        """
+        job = self.load(job_id)
+        changed = self._change(
+            JobRow.id == job_id,
+            JobRow.state == JobState.FAILED,
+            JobRow.payload.is_not(None),
+            state=JobState.QUEUED,
+            attempts=0,
+            problem=None,
+            problem_kind=None,
+            notify_at=None,
+            notify_tries=0,
+        )
+        if not changed:
+            gone = job.state is JobState.FAILED
+            got = "one that failed too long ago" if gone else f"one that is {job.state}"
+            raise Conflict(f"expected a job that failed and can be tried again, got {got}")
         return self.load(job_id)
 
     def requeue_running(self, *, untouched_since: datetime | None = None) -> int:
@@ -183,24 +146,17 @@ class JobStore:
             state=JobState.FAILED,
             problem_kind="FingerpostError",
             problem=f"the process that ran this job stopped {MAX_ATTEMPTS} times on it",
-            payload=None,
+            **self._notice(),
         )
-        return self._change(*left, state=JobState.QUEUED, done=0)
+        return self._change(*left, state=JobState.QUEUED, done=DONE_BEFORE)
 
-    def _change_running(self, job_id: str, **values: Any) -> bool:
-        changed = self._change(JobRow.id == job_id, JobRow.state == JobState.RUNNING, **values)
-        return changed > 0
-
-    def _change(self, *conditions: ColumnElement[bool], **values: Any) -> int:
-        changed = self._session.scalars(
-            update(JobRow)
-            .where(*conditions)
-            .values(touched_at=self._now(), **values)
-            .returning(JobRow.number)
-            .execution_options(synchronize_session=False)
+    def forget_failed(self, *, untouched_since: datetime) -> None:
+        """Delete what jobs were to mine that failed before then."""
+        old = (
+            JobRow.state == JobState.FAILED,
+            JobRow.payload.is_not(None),
+            JobRow.touched_at < untouched_since,
         )
-        return len(changed.all())
-
-
-def _storable(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "?")
+        for job_id in self._session.scalars(select(JobRow.id).where(*old)).all():
+            self._drop_upload(job_id)
+            self._change(JobRow.id == job_id, *old, payload=None)

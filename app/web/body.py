@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from anyio.to_thread import run_sync
 from fastapi.exceptions import RequestValidationError
@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from app.errors import PageTooLarge, UnsupportedContent
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from starlette.requests import Request
 
@@ -27,18 +27,36 @@ async def read_body(request: Request, *, limit: int) -> bytes:
         PageTooLarge: the body is, or says it is, larger than the limit.
     """
     limit = min(limit, getattr(request.state, "body_limit", limit))  # the key's, by the gate
-    declared = request.headers.get("content-length", "0").lstrip("0")
-    # Compared by length first: Python refuses to read very long numbers.
-    if declared.isdecimal() and (len(declared) > len(str(limit)) or int(declared) > limit):
-        raise PageTooLarge(f"expected a body of at most {limit} bytes, got {declared[:20]}")
-    chunks: list[bytes] = []
+    _check_declared(request, limit)
+    return b"".join([chunk async for chunk in _chunks(request, limit)])
+
+
+async def spool_body(request: Request, stream: BinaryIO, *, limit: int) -> None:
+    """Write the body to a stream, and go back to the stream's beginning.
+
+    Raises:
+        PageTooLarge: as for `read_body`.
+    """
+    _check_declared(request, limit)
+    async for chunk in _chunks(request, limit):
+        await run_sync(stream.write, chunk)
+    await run_sync(stream.seek, 0)
+
+
+async def _chunks(request: Request, limit: int) -> AsyncIterator[bytes]:
     read = 0
     async for chunk in request.stream():
         read += len(chunk)
         if read > limit:
             raise PageTooLarge(f"expected a body of at most {limit} bytes, got more")
-        chunks.append(chunk)
-    return b"".join(chunks)
+        yield chunk
+
+
+def _check_declared(request: Request, limit: int) -> None:
+    declared = request.headers.get("content-length", "0").lstrip("0")
+    # Compared by length first: Python refuses to read very long numbers.
+    if declared.isdecimal() and (len(declared) > len(str(limit)) or int(declared) > limit):
+        raise PageTooLarge(f"expected a body of at most {limit} bytes, got {declared[:20]}")
 
 
 async def read_json(request: Request, model: type[ModelT], *, limit: int) -> ModelT:

@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.domain.graph import About, NodeKind
-from app.domain.job import JobState
+from app.domain.job import JobKind, JobState
 from app.domain.page import CommentKind, ReplyLink
 from app.domain.stance import Label, Role
 from app.storage.columns import KEY_LENGTH, Instant
@@ -60,7 +60,16 @@ class Base(DeclarativeBase):
         bytes: LargeBinary(),
         **{
             kind: _words(kind)
-            for kind in (About, CommentKind, JobState, Label, NodeKind, ReplyLink, Role)
+            for kind in (
+                About,
+                CommentKind,
+                JobKind,
+                JobState,
+                Label,
+                NodeKind,
+                ReplyLink,
+                Role,
+            )
         },
     }
 
