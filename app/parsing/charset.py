@@ -47,7 +47,7 @@ _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", 
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.IGNORECASE)
 _DOUBLE_BYTE = frozenset({"gbk", "gb18030", "big5", "euc-kr", "euc-jp", "shift_jis"})
 _STATEFUL = frozenset({"iso-2022-jp", "replacement"})
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROLS = bytes({*range(0x20), 0x7F} - {*range(0x09, 0x0E), 0x1B})
 
 
 def decode_page(data: bytes, *, charset: str | None = None) -> str:
@@ -58,7 +58,8 @@ def decode_page(data: bytes, *, charset: str | None = None) -> str:
     """
     declared = _look_up_declared(charset)
     text = _decode(data, declared).removeprefix("\ufeff")
-    controls = sum(1 for _ in _CONTROLS.finditer(text))
+    encoded = text.encode("utf-8", "replace")  # whose bytes are counted in a tenth of the time
+    controls = len(encoded) - len(encoded.translate(None, _CONTROLS))
     if controls > max(8, _MAX_CONTROL_SHARE * len(text)):
         raise UnreadablePage(
             f"expected text, got {controls} control characters among {len(text)} characters"

@@ -32,6 +32,7 @@ _MOST_LINKS = 12
 
 _TIME_ATTRIBUTES = ("datetime", "data-datetime", "data-date", "data-time-string")
 _EPOCHS = ("data-utime", "data-time", "data-timestamp", "data-created", "data-epoch")
+_TIMED = frozenset({*_TIME_ATTRIBUTES, *_EPOCHS, "content", "title"})
 _AUTHOR_ATTRIBUTES = ("data-author", "data-username", "data-author-name", "data-user-name")
 _PARENT_ATTRIBUTES = (
     "data-parent-id", "data-parent", "data-parentid", "data-reply-to", "data-in-reply-to",
@@ -150,9 +151,9 @@ def _text_before(element: HtmlElement) -> str:
 
 
 def _time_of(element: HtmlElement, zone: Zone) -> datetime | None:
-    attributes = element.attrib
-    if not attributes:
+    if _TIMED.isdisjoint(element.keys()):
         return None
+    attributes = element.attrib
     for name in _TIME_ATTRIBUTES:
         value = attributes.get(name)
         if value:

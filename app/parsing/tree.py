@@ -38,7 +38,8 @@ _ATTRIBUTE = (
 _TAG = re.compile(rf"<([A-Za-z][^\s/>]{{0,40}}){_ATTRIBUTE}{{0,{_MOST_ATTRIBUTES}}}+")
 _HEAPED = re.compile(rf"{_ATTRIBUTE}{{{_MOST_ATTRIBUTES}}}+")
 _RAW_END = re.compile(r"</(?:script|style)", re.IGNORECASE)
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]+")
+_CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\r"))
+_NO_CONTROLS = bytes.maketrans(_CONTROLS, b" " * len(_CONTROLS))
 _CONTROL_REFERENCES = re.compile(
     r"&#(?:0*(?:[1-8]|1[124-9]|2\d|3[01]|127|6553[45])(?!\d)"
     r"|x0*(?:[1-8bcef]|1[\da-f]|7f|fff[ef])(?![\da-f]));?",
@@ -105,9 +106,10 @@ def parse_html(text: str) -> HtmlElement | None:
     )
     # As lxml.html's own parser, save that no Python is run for each element to choose its class.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
-    sound = _CONTROL_REFERENCES.sub(" ", _CONTROLS.sub(" ", text))
+    sound = _CONTROL_REFERENCES.sub(" ", text.replace("\ufffe", " ").replace("\uffff", " "))
+    data = sound.encode("utf-8", "replace").translate(_NO_CONTROLS)
     try:
-        root = html.document_fromstring(sound.encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):  # nothing in it
         return None
     last = parser.error_log.last_error
@@ -195,7 +197,11 @@ def _plain(word: str) -> str:
 
     What programs append to keep classes apart ("Comment_author__x3fZ9") is left out.
     """
-    word = _HUMP.sub("-", _HASH.sub("", word[:120])).lower().replace("_", "-")
+    word = word[:120]
+    if "_" in word:
+        word = _HASH.sub("", word).replace("_", "-")
+    if not word.islower():
+        word = _HUMP.sub("-", word).lower()
     while "--" in word:
         word = word.replace("--", "-")
     return word
