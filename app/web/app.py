@@ -30,6 +30,7 @@ from app.web.api.schemas import CommentEdit, CommentsIn, PageIn
 from app.web.api.stance import StanceIn, stance_routes
 from app.web.gate import check_key, check_keys_made
 from app.web.integrations.coral import coral_routes
+from app.web.integrations.oamf import oamf_routes
 from app.web.integrations.openai_moderations import openai_routes
 from app.web.integrations.perspective import perspective_routes
 from app.web.integrations.tei import tei_routes
@@ -106,6 +107,7 @@ def create_app(
         openai_routes,
         tei_routes,
         coral_routes,
+        oamf_routes,
     ):
         app.include_router(routes())
 
