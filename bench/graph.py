@@ -17,6 +17,7 @@ import statistics
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.domain.mined import Actor, MinedComment, MinedPage, ModelIdentity
@@ -124,12 +125,11 @@ def main() -> None:
     for name in ("ordinary", "hostile"):
         page = made_up_page(args.comments, args.words, hostile=name == "hostile")
         print(f"{name}: {len(page.comments)} comments, {len(page.actors)} actors")
-        ranked = show_seconds(
-            "  rank", lambda page=page: rank_hypotheses(page.actors, page.comments), args.rounds
-        )
-        drawn = show_seconds("  graph", lambda page=page: build_graph(page), args.rounds)
+        rank = partial(rank_hypotheses, page.actors, page.comments)
+        ranked = show_seconds("  rank", rank, args.rounds)
+        drawn = show_seconds("  graph", partial(build_graph, page), args.rounds)
         print(f"  both: {ranked + drawn:.3f} s of {LIMIT_S} s")
-        show_seconds("  explain", lambda page=page: explain_ranking(page), args.rounds)
+        show_seconds("  explain", partial(explain_ranking, page), args.rounds)
 
 
 if __name__ == "__main__":
