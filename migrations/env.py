@@ -8,7 +8,7 @@ from alembic import context
 
 from app.config import Settings
 from app.storage.engine import open_engine
-from app.storage.schema import migrating
+from app.storage.schema import is_described, migrating
 from app.storage.tables import Base
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ def run_on(connection: Connection) -> None:
         connection=connection,
         target_metadata=Base.metadata,
         render_as_batch=True,  # SQLite alters a table by rebuilding it
+        include_name=is_described,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -31,6 +31,7 @@ from app.service.keys import KeptKeys
 from app.service.ledger import Ledger
 from app.service.limits import check_comments, check_page, check_question, is_long
 from app.service.moderation import Moderation
+from app.service.questions import Questions
 from app.service.queued import KeptJobs
 from app.service.turns import SharedScorer
 from app.service.webhook import webhook_of
@@ -101,6 +102,7 @@ class Service:
         self.feedback = KeptFeedback(engine)
         self.keys = KeptKeys(engine, now=now)
         self.moderation = Moderation(self, now=now)
+        self.questions = Questions(engine)
         self.ledger = Ledger(engine, self._pages, read=self._read, now=now)
 
     @property

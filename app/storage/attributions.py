@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from sqlalchemy import and_, select, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, load_only
 
 from app.domain.listing import AttributionRecord
 from app.errors import InvalidRequest
@@ -118,6 +118,19 @@ def _select_found() -> Select[
             and_(
                 parent.page_number == AttributionRow.page_number,
                 parent.position == AttributionRow.inherited_position,
+            ),
+        )
+        .options(
+            # Articles are long, and the list shows none.
+            load_only(
+                PageRow.id, PageRow.url, PageRow.title, PageRow.mined_at, PageRow.mined_offset_s
+            ),
+            load_only(
+                CommentRow.id,
+                CommentRow.author,
+                CommentRow.text,
+                CommentRow.created_at,
+                CommentRow.created_offset_s,
             ),
         )
         .execution_options(populate_existing=True)

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.errors import DuplicateContent, NotFound, PageChanged
 from app.storage.columns import is_storable
+from app.storage.counts import PageCounts, settle_counts
 from app.storage.graphs import graph_rows, read_graph
 from app.storage.page_list import list_pages
 from app.storage.restore import read_page
@@ -103,6 +104,7 @@ class PageStore:
         except IntegrityError as error:
             self._raise_duplicate(content_hash, error)
         self._insert_parts(number, parts)
+        settle_counts(self._session, PageCounts(), PageCounts.read(self._session, number))
 
     def replace(  # noqa: PLR0913 - all that is known of a page
         self,
@@ -132,6 +134,7 @@ class PageStore:
                     self._insert_content(content_hash, number)
             except IntegrityError as error:
                 self._raise_duplicate(content_hash, error)
+        before = PageCounts.read(self._session, number)
         self._session.execute(
             update(PageRow)
             .where(PageRow.number == number)
@@ -140,6 +143,7 @@ class PageStore:
         )
         self._delete_parts(number)
         self._insert_parts(number, parts)
+        settle_counts(self._session, before, PageCounts.read(self._session, number))
 
     def find_by_content(self, content_hash: str) -> str | None:
         """Return the id of the page to which a content leads, or None."""
@@ -198,6 +202,7 @@ class PageStore:
             NotFound: there is no such page.
         """
         number, _ = self._lock(page_id)
+        settle_counts(self._session, PageCounts.read(self._session, number), PageCounts())
         self._delete_parts(number)
         for statement in (
             delete(PageContentRow).where(PageContentRow.page_number == number),

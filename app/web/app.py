@@ -26,6 +26,7 @@ from app.web.api.jobs import job_routes
 from app.web.api.operations import operation_routes
 from app.web.api.pages import page_routes
 from app.web.api.ranking import ranking_routes
+from app.web.api.questions import question_routes
 from app.web.api.schemas import CommentEdit, CommentsIn, PageIn
 from app.web.api.stance import StanceIn, stance_routes
 from app.web.gate import check_key, check_keys_made
@@ -99,6 +100,7 @@ def create_app(
         ranking_routes,
         attribution_routes,
         campaign_routes,
+        question_routes,
         decision_routes,
         stance_routes,
         job_routes,

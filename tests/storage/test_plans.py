@@ -7,14 +7,20 @@ from contextlib import suppress
 import pytest
 from sqlalchemy import event
 
+from app.domain.decision import DecisionFilter
 from app.domain.listing import AttributionFilter, PageFilter
+from app.domain.question import CommentFilter, CountFilter, Grouping
 from app.errors import NotFound
 from app.storage.attributions import AttributionStore
+from app.storage.counts import list_counts
 from app.storage.cursors import encode_cursor
+from app.storage.decisions import DecisionStore
 from app.storage.engine import open_engine, open_session
 from app.storage.jobs import JobStore
 from app.storage.pages import PageStore
 from app.storage.schema import upgrade
+from app.storage.search import find_comments
+from tests.storage.conftest import fresh_url
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +81,30 @@ QUESTIONS = {
         lambda s: list_claims(s, actor="x"),
         ["USING COVERING INDEX ix_actor_names_name_key"],
     ),
+    "words": (
+        lambda s: find_comments(s, CommentFilter("x"), limit=10),
+        [
+            "SCAN comment_search VIRTUAL TABLE INDEX",
+            "SEARCH comments USING INDEX sqlite_autoindex_comments_1 (page_number=? AND",
+            "SEARCH pages USING INTEGER PRIMARY KEY",
+        ],
+    ),
+    "counts by actor": (
+        lambda s: list_counts(s, CountFilter(Grouping.ACTOR), limit=10),
+        ["SEARCH claim_counts USING INDEX ix_claim_counts_cut_scope_claims_number"],
+    ),
+    "counts by day": (
+        lambda s: list_counts(s, CountFilter(Grouping.DAY, actor="x"), limit=10),
+        ["SEARCH claim_counts USING INDEX sqlite_autoindex_claim_counts_1 (cut=? AND scope=?)"],
+    ),
+    "decisions about a comment": (
+        lambda s: DecisionStore(s).list(DecisionFilter("p", "c"), limit=10),
+        ["SEARCH decisions USING INDEX ix_decisions_page_id_comment_key_number"],
+    ),
+    "what holds of a comment": (
+        lambda s: DecisionStore(s).standing("p", "c"),
+        ["SEARCH decisions USING INDEX ix_decisions_page_id_comment_key_number"],
+    ),
     "the next job": (lambda s: JobStore(s).claim(), ["ix_jobs_state_number"]),
 }
 
@@ -90,7 +120,34 @@ def test_a_question_is_answered_by_an_index(sqlite_engine, name):
     assert "SCAN pages\n" not in plan + "\n", plan
 
 
-@pytest.mark.parametrize("list_rows", [list_pages, list_claims])
+def list_by_actor(session):
+    """List counts by actor."""
+    list_counts(session, CountFilter(Grouping.ACTOR), limit=10)
+
+
+def list_by_day(session):
+    """List counts by day."""
+    list_counts(session, CountFilter(Grouping.DAY, site="x"), limit=10)
+
+
+@pytest.mark.parametrize("list_rows", [list_pages, list_claims, list_by_actor, list_by_day])
 def test_an_unnarrowed_list_is_not_sorted(sqlite_engine, list_rows):
     """Newest first is the order in which an index holds the rows already."""
     assert "TEMP B-TREE" not in explain(sqlite_engine, list_rows)
+
+
+def test_words_are_found_by_an_index_of_postgresql(request, tmp_path):
+    """PostgreSQL goes by the index of words, or in the order of the list, never row by row."""
+    engine = open_engine(fresh_url("postgresql", request, tmp_path))
+    upgrade(engine)
+    with open_session(engine) as session:
+        session.connection().exec_driver_sql("SET LOCAL enable_seqscan = off")
+        asked = []
+        event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2:4]))
+        find_comments(session, CommentFilter("x"), limit=10)
+        statement, parameters = asked[-1]
+        plan = session.connection().exec_driver_sql(f"EXPLAIN {statement}", parameters)
+        steps = "\n".join(row[0] for row in plan)
+    engine.dispose()
+    assert "ix_comments_words" in steps or "pk_comments" in steps, steps
+    assert "Seq Scan" not in steps, steps

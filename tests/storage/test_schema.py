@@ -16,7 +16,7 @@ from sqlalchemy import inspect, text
 from app.errors import StorageUnusable
 from app.storage.engine import open_engine, open_session
 from app.storage.pages import PageStore
-from app.storage.schema import MIGRATIONS, check_migrated, downgrade, upgrade
+from app.storage.schema import MIGRATIONS, check_migrated, downgrade, is_described, upgrade
 from app.storage.tables import Base
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,7 +50,7 @@ def test_every_single_migration_runs_down_and_up(bare_engine):
 def test_migrations_make_the_schema_of_the_tables(engine):
     """The migrated database and the tables in the code do not differ in anything."""
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": is_described})
         assert compare_metadata(context, Base.metadata) == []
 
 

@@ -26,6 +26,8 @@ ROUTES = {
     ("/v1/decisions/{decision_id}/undo", "post"),
     ("/v1/decisions", "get"),
     ("/v1/attributions", "get"),
+    ("/v1/attributions/counts", "get"),
+    ("/v1/comments", "get"),
     ("/v1/stance", "post"),
     ("/v1/jobs", "post"),
     ("/v1/jobs/{job_id}", "get"),

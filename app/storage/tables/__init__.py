@@ -19,6 +19,7 @@ from app.storage.tables.claim import (
     HypothesisRow,
     MentionRow,
 )
+from app.storage.tables.count import ClaimCountRow
 from app.storage.tables.decision import DecisionRow
 from app.storage.tables.feedback import FeedbackRow
 from app.storage.tables.graph import GraphEdgeRow, GraphNodeRow
@@ -35,6 +36,7 @@ __all__ = [
     "CampaignBandRow",
     "CampaignRow",
     "CampaignTextRow",
+    "ClaimCountRow",
     "ClaimRow",
     "CommentRow",
     "ComparedPageRow",
