@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
     from app.parsing.found import Found
 
+    _Way = Callable[[Found], str | None]
+    _Told = dict[_Way, dict[int, str | None]]
+
 _LONGEST_FRAME = 600
 _COMMON = 0.8
 _LEAST_COMMON = 4
@@ -45,25 +48,34 @@ def read_authors(found: Sequence[Found]) -> tuple[list[str | None], bool]:
     The text says it where the template puts a line with the author into what it calls content.
     """
     names: list[str | None] = [None] * len(found)
-    usual = _usual_way(found)
+    told: _Told = {}
+    usual = _usual_way(found, told)
     for way in (usual, *(way for way in _WAYS if way is not usual)):
         without = [at for at, name in enumerate(names) if name is None]
         if not without:
             break
-        told = _labels_dropped([way(found[at]) for at in without])
-        for at, name in zip(without, told, strict=True):
+        for at, name in zip(without, _ask(way, found, without, told), strict=True):
             names[at] = name
     return names, usual is _by_content
 
 
-def _usual_way(found: Sequence[Found]) -> Callable[[Found], str | None]:
+def _usual_way(found: Sequence[Found], told: _Told) -> _Way:
     """The surest way that names most of some of the comments."""
-    sample = found[:: max(1, len(found) // _SAMPLE)]
+    sample = range(0, len(found), max(1, len(found) // _SAMPLE))
     for way in (*_WAYS, _by_content):
-        names = _labels_dropped([way(comment) for comment in sample])
+        names = _ask(way, found, sample, told)
         if sum(name is not None for name in names) >= _COVERING * len(names):
             return way
     return _WAYS[0]
+
+
+def _ask(way: _Way, found: Sequence[Found], places: Sequence[int], told: _Told) -> list[str | None]:
+    """What a way says of the comments at `places`, each asked once only, save for labels."""
+    known = told.setdefault(way, {})
+    for at in places:
+        if at not in known:
+            known[at] = way(found[at])
+    return _labels_dropped([known[at] for at in places])
 
 
 def _labels_dropped(names: list[str | None]) -> list[str | None]:
@@ -152,7 +164,7 @@ def _by_first_line(comment: Found) -> str | None:
 
 
 _EMPHATIC = frozenset("b strong cite h2 h3 h4 h5 h6 dt".split())
-_WAYS: tuple[Callable[[Found], str | None], ...] = (
+_WAYS: tuple[_Way, ...] = (
     _by_name,
     _by_author,
     _by_attribute,
