@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.errors import DuplicateContent, NotFound, PageChanged
+from app.storage.bulk import insert_rows
 from app.storage.columns import is_storable
 from app.storage.counts import PageCounts, settle_counts
 from app.storage.graphs import graph_rows, read_graph
@@ -260,12 +261,7 @@ class PageStore:
 
     def _insert_parts(self, number: int, parts: Parts) -> None:
         for table, rows in parts.items():
-            if rows:
-                self._session.execute(
-                    # Without it a statement is sent for every change between null and not null.
-                    insert(table).execution_options(render_nulls=True),
-                    [{"page_number": number, **row} for row in rows],
-                )
+            insert_rows(self._session, table, rows, constants={"page_number": number})
 
     def _delete_parts(self, number: int) -> None:
         for table in _PARTS:

@@ -63,8 +63,7 @@ def test_deleting_a_page_leaves_no_row(session, make_page, make_graph):
     source = withheld_between(mined)
     store.replace("p1", mined, make_graph(mined), content_hash="h2", source=source, memo=b"m")
     jobs.add("j1", b"the text of the page", remine=False, total=3)
-    jobs.claim()
-    jobs.finish("j1", "p1")
+    jobs.finish(jobs.claim(), "p1")
     assert min(count_rows(session).values()) > 0
 
     store.delete("p1")
@@ -205,9 +204,9 @@ def test_the_room_never_commits(engine, make_page, make_graph):
         store.add("p2", mined, make_graph(mined), content_hash="h3")
         store.delete("p2")
         jobs.add("j1", b"{}", remine=True, total=1)
-        jobs.claim()
-        jobs.progress("j1", 1)
-        jobs.finish("j1", "p1")
+        claimed = jobs.claim()
+        jobs.progress(claimed, 1)
+        jobs.finish(claimed, "p1")
         jobs.requeue_running()
         jobs.cancel("j1")
     assert commits == []
