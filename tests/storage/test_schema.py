@@ -50,7 +50,9 @@ def test_every_single_migration_runs_down_and_up(bare_engine):
 def test_migrations_make_the_schema_of_the_tables(engine):
     """The migrated database and the tables in the code do not differ in anything."""
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": is_described})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_name": is_described}
+        )
         assert compare_metadata(context, Base.metadata) == []
 
 
