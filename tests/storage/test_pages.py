@@ -35,7 +35,7 @@ def count_rows(session):
     return {
         name: session.scalar(select(func.count()).select_from(table))
         for name, table in Base.metadata.tables.items()
-        if name not in {"claim_counts", "decisions", "feedback"}
+        if name not in {"api_keys", "claim_counts", "decisions", "feedback", "job_uploads"}
         and not name.startswith(("campaign", "compared_"))
     }
 
