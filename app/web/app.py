@@ -25,8 +25,8 @@ from app.web.api.graph import graph_routes
 from app.web.api.jobs import job_routes
 from app.web.api.operations import operation_routes
 from app.web.api.pages import page_routes
-from app.web.api.ranking import ranking_routes
 from app.web.api.questions import question_routes
+from app.web.api.ranking import ranking_routes
 from app.web.api.schemas import CommentEdit, CommentsIn, PageIn
 from app.web.api.stance import StanceIn, stance_routes
 from app.web.gate import check_key, check_keys_made
