@@ -180,7 +180,8 @@ def write_markdown(comments: int) -> bytes:
 
 def _text(at: int) -> str:
     return (
-        f"Nobody had looked at bolt {10_000 + at} since spring, and the “office” knew all too well. "
+        f"Nobody had looked at bolt {10_000 + at} since spring, "
+        "and the “office” knew all too well. "
     ) * SENTENCES
 
 
