@@ -11,3 +11,10 @@ class OutputFormat(StrEnum):
     PARQUET = "parquet"
     JSONL = "jsonl"
     DATABASE = "database"
+
+
+class Engine(StrEnum):
+    """Who scores an archive."""
+
+    LOCAL = "local"
+    RAY = "ray"

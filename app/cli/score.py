@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.batch.choices import OutputFormat
+from app.batch.choices import Engine, OutputFormat
 from app.cli.screen import complain, plain
 
 if TYPE_CHECKING:
+    from app.batch.ports import StartPool
     from app.batch.run import Outcome
     from app.parsing.archives import ArchiveFormat
 
@@ -43,11 +44,18 @@ def score(  # noqa: PLR0913 - options of the command line, each by its name
         int | None, typer.Option(min=1, help="Processes; one a processor core if not given.")
     ] = None,
     threads: Annotated[int, typer.Option(min=1, help="Threads of each process.")] = 1,
+    engine: Annotated[
+        Engine, typer.Option(help="Processes of this machine, or actors of a Ray cluster.")
+    ] = Engine.LOCAL,
+    address: Annotated[
+        str | None, typer.Option(help="The cluster's, as Ray has it; one is started if not given.")
+    ] = None,
 ) -> None:
     """Score whole archives: exports of blogs and forums, dumps, crawls, folders of pages.
 
     Killed or stopped, the same command goes on where it was. Exits with 1 if some records failed.
     """
+    start_pool = _pool_of(engine, address)
     from app.batch.progress import RunProgress  # noqa: PLC0415 - on need
     from app.batch.run import ScoreOptions, score_archives  # noqa: PLC0415 - on need
     from app.bootstrap import build_service  # noqa: PLC0415 - on need
@@ -65,7 +73,13 @@ def score(  # noqa: PLR0913 - options of the command line, each by its name
     try:
         with RunProgress() as progress:
             outcome = score_archives(
-                archives, out, options, settings, watcher=progress, load_scorer=ctx.obj
+                archives,
+                out,
+                options,
+                settings,
+                watcher=progress,
+                load_scorer=ctx.obj,
+                start_pool=start_pool,
             )
     except KeyboardInterrupt:
         complain("stopped; the same command goes on from here")
@@ -74,6 +88,28 @@ def score(  # noqa: PLR0913 - options of the command line, each by its name
         complain(f"{error.filename or out}: {error.strerror or error}")
         raise typer.Exit(1) from None
     _report(outcome, out)
+
+
+def _pool_of(engine: Engine, address: str | None) -> StartPool:
+    if engine is Engine.LOCAL:
+        if address is not None:
+            raise typer.BadParameter("expected --engine ray beside it", param_hint="--address")
+        from app.batch.pool import WorkerPool  # noqa: PLC0415 - on need
+
+        return WorkerPool
+    try:
+        from app.batch.ray_pool import RayPool, connect  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise typer.BadParameter(
+            "expected Ray to be installed: pip install 'fingerpost[ray]'", param_hint="--engine"
+        ) from None
+    try:
+        connect(address)
+    except (ConnectionError, ValueError) as error:
+        raise typer.BadParameter(
+            f"expected a Ray cluster, got: {plain(str(error), limit=100)}", param_hint="--address"
+        ) from None
+    return RayPool
 
 
 def _report(outcome: Outcome, out: Path) -> None:

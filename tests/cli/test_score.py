@@ -70,3 +70,11 @@ def test_what_cannot_be_done_is_said_in_a_line(run, arguments, said):
     assert result.exit_code == 1
     assert said in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_an_address_needs_a_cluster(run):
+    """Where processes of this machine score, an address is misuse."""
+    done = run("score", "none.jsonl", "--out", "out", "--address", "ray://nowhere")
+
+    assert done.exit_code == 2
+    assert "--engine ray" in done.stderr

@@ -1,0 +1,81 @@
+"""On a Ray of this machine: the rows of a run that was left alone, also where an actor dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from pathlib import Path
+
+import pytest
+
+from app.batch.run import ScoreOptions, score_archives
+from app.config import Settings
+from tests.batch.conftest import BEGAN, Silent, read_rows
+from tests.fakes import FakeScorer
+
+ray = pytest.importorskip("ray", reason="needs the extra fingerpost[ray]")
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # Ray leaves sockets and processes to the system
+
+ROOT = str(Path(__file__).resolve().parents[2])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cluster():
+    """A Ray of this machine with two processors' worth of actors."""
+    ray.init(
+        num_cpus=2,
+        log_to_driver=False,
+        include_dashboard=False,
+        runtime_env={"env_vars": {"PYTHONPATH": ROOT}},
+    )
+    yield
+    ray.shutdown()
+
+
+class _DyingScorer(FakeScorer):
+    """Takes its process down once: whoever finds the mark removes it and dies."""
+
+    def __init__(self, mark: str) -> None:
+        super().__init__(on_call=self._die)
+        self._mark = Path(mark)
+
+    def _die(self) -> None:
+        try:
+            self._mark.unlink()
+        except FileNotFoundError:
+            return
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_an_actor_that_dies_changes_no_row(archive, score, tmp_path):
+    """Two actors score, one is killed in the middle, and each row is that of one process alone."""
+    from app.batch.ray_pool import RayPool  # noqa: PLC0415 - where Ray is there
+
+    mark = tmp_path / "mark"
+    score(archive, "alone")
+
+    def mark_later() -> None:
+        while not list(tmp_path.glob("ray/_run/units/*.unit")) and not done.wait(0.01):
+            pass
+        mark.touch()
+
+    done = threading.Event()
+    thread = threading.Thread(target=mark_later)
+    thread.start()
+    score_archives(
+        [archive],
+        tmp_path / "ray",
+        ScoreOptions(unit_tokens=300, units_per_part=2, workers=2),
+        Settings(),
+        watcher=Silent(),
+        load_scorer=lambda: _DyingScorer(str(mark)),
+        start_pool=RayPool,
+        now=lambda: BEGAN,
+    )
+    done.set()
+    thread.join()
+
+    assert not mark.exists()
+    assert read_rows(tmp_path / "ray") == read_rows(tmp_path / "alone")
