@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import TYPE_CHECKING
 
 import pytest
@@ -45,13 +46,21 @@ def page_file(environment) -> str:
 
 @pytest.fixture
 def run(environment):
-    """Return a runner of the command: arguments in, exit code and both outputs back."""
+    """Return a runner of the command: arguments in, exit code and both outputs back.
+
+    A command that sets up logs writes them to an output that is gone after the test: so is what
+    it set up.
+    """
     del environment
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
 
     def invoke(*arguments: str, data: bytes = b""):
         return CliRunner().invoke(make_command(), arguments, obj=FakeScorer, input=data)
 
-    return invoke
+    yield invoke
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 def write_page(path: Path, **changes) -> str:
