@@ -18,6 +18,7 @@ from app.storage.graphs import graph_rows, read_graph
 from app.storage.page_list import list_pages
 from app.storage.restore import read_page
 from app.storage.rows import page_row, rows_below
+from app.storage.search import overwrite_words
 from app.storage.sources import StoredPage, read_source, source_rows
 from app.storage.tables import (
     ActorNameRow,
@@ -136,6 +137,7 @@ class PageStore:
             except IntegrityError as error:
                 self._raise_duplicate(content_hash, error)
         before = PageCounts.read(self._session, number)
+        gone = self._texts(number) - {row["text"] for row in parts.get(CommentRow, ())}
         self._session.execute(
             update(PageRow)
             .where(PageRow.number == number)
@@ -145,6 +147,8 @@ class PageStore:
         self._delete_parts(number)
         self._insert_parts(number, parts)
         settle_counts(self._session, before, PageCounts.read(self._session, number))
+        if gone:
+            overwrite_words(self._session)
 
     def find_by_content(self, content_hash: str) -> str | None:
         """Return the id of the page to which a content leads, or None."""
@@ -211,6 +215,7 @@ class PageStore:
             delete(PageRow).where(PageRow.number == number),
         ):
             self._session.execute(statement.execution_options(synchronize_session=False))
+        overwrite_words(self._session)
 
     def list(
         self, narrowed: PageFilter, *, cursor: str | None = None, limit: int
@@ -258,6 +263,10 @@ class PageStore:
         raise DuplicateContent(
             f"expected content of no other page, got that of page {other!r}", page_id=other
         ) from error
+
+    def _texts(self, number: int) -> set[str]:
+        chosen = select(CommentRow.text).where(CommentRow.page_number == number)
+        return set(self._session.scalars(chosen))
 
     def _insert_parts(self, number: int, parts: Parts) -> None:
         for table, rows in parts.items():

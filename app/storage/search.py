@@ -7,6 +7,7 @@ latest pages come first: an order that both indexes give without sorting all tha
 from __future__ import annotations
 
 import re
+import sqlite3
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Integer, String, column, text
@@ -36,6 +37,9 @@ _LIST = "comments"
 POSITION_BITS = 24
 """FTS5 knows a row by one number: that of the page, then 24 bits for the place of the comment,
 of which a page has a million at most."""
+
+FIRST_WITH_SECURE_DELETE = (3, 42, 0)
+"""The first SQLite whose FTS5 overwrites what is deleted, as the migration asks of it."""
 
 _MAX_POSITION = 2**POSITION_BITS - 1
 
@@ -67,6 +71,17 @@ _POSTGRESQL = """
       AND page_number >= :from_page
     ORDER BY page_number DESC, position DESC LIMIT :most
 """
+
+
+def overwrite_words(session: Session) -> None:
+    """Take the words of deleted comments out of SQLite's index, where they stay until it merges.
+
+    FTS5 does so by itself from SQLite 3.42 on; before, the index is written anew, in a time that
+    grows with it. PostgreSQL keeps a comment's words in its row.
+    """
+    old = sqlite3.sqlite_version_info < FIRST_WITH_SECURE_DELETE
+    if old and session.get_bind().dialect.name == "sqlite":
+        session.execute(text("INSERT INTO comment_search(comment_search) VALUES ('optimize')"))
 
 
 def find_comments(
