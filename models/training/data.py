@@ -29,6 +29,8 @@ from models.training.corpora import CORPORA, DEVELOPMENT, development_keys, read
 from models.training.examples import Example, Gold
 from models.training.pages import LabelledPage, read_pages
 
+WRITTEN = Path(__file__).parent / "written"
+
 NAME_FILES = ("wnut17_train", "btc_a", "btc_b", "btc_e", "btc_g")
 """Named-entity corpora of user text; their people, groups, firms and places may all be blamed."""
 
@@ -52,7 +54,9 @@ def main() -> None:
     held = [own for corpus in DEVELOPMENT for own in read_corpus(stance, corpus)]
     write_examples(args.out / "stance.jsonl.gz", examples)
     write_examples(args.out / "development.jsonl.gz", held)
-    pages = read_pages(args.shared / "pages" / "train")
+    # Pages written later stand beside the recipe; the first letters of their ids are domains of
+    # their own, all of which train.
+    pages = [*read_pages(args.shared / "pages" / "train"), *read_pages(WRITTEN)]
     _write_json(args.out / "pages.json.gz", pages)
     _write_json(args.out / "articles.json.gz", _articles(pages, args.encoder))
     names = [row for name in NAME_FILES for row in _names(args.shared / "data/actors/ner", name)]
@@ -61,6 +65,7 @@ def main() -> None:
         *(stance / f"{corpus.name}.jsonl" for corpus in (*CORPORA, *DEVELOPMENT)),
         *(args.shared / "data/actors/ner" / f"{name}.jsonl" for name in NAME_FILES),
         *sorted((args.shared / "pages" / "train").glob("*.json")),
+        *sorted(WRITTEN.glob("*.json")),
         args.encoder / "model.safetensors",
     ]
     manifest = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(inputs)}
