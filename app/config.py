@@ -181,6 +181,13 @@ class Settings(BaseSettings):
         "true or false",
         "whether requests need an API key on the loopback too, as elsewhere they always do",
     )
+    trusted_hosts: str = _setting(
+        "",
+        "names of hosts with commas between them",
+        "names other than localhost under which the loopback may be asked as long as no key is "
+        "needed, such as that of a proxy on this machine",
+        pattern=r"^[A-Za-z0-9.,:\[\] _-]*$",
+    )
     key_per_minute: int = _setting(
         600,
         "a whole number from 1 to 1000000",

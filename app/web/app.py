@@ -29,7 +29,8 @@ from app.web.api.questions import question_routes
 from app.web.api.ranking import ranking_routes
 from app.web.api.schemas import CommentEdit, CommentsIn, PageIn
 from app.web.api.stance import StanceIn, stance_routes
-from app.web.gate import check_key, check_keys_made
+from app.web.gate import check_key, check_keys_made, needs_keys
+from app.web.hosts import OwnHosts
 from app.web.integrations.coral import coral_routes
 from app.web.integrations.oamf import oamf_routes
 from app.web.integrations.openai_moderations import openai_routes
@@ -90,6 +91,7 @@ def create_app(
             Middleware(SecurityHeaders),
             Middleware(RequestIds),
             Middleware(AccessLog, meters=meters, logger=logger or structlog.get_logger("web")),
+            *_guards(settings),
         ],
     )
     app.state.parts = Parts(service, settings, admission, meters)
@@ -121,6 +123,13 @@ def create_app(
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to change it
     return app
+
+
+def _guards(settings: Settings) -> list[Middleware]:
+    if needs_keys(settings):
+        return []
+    names = [name.strip() for name in settings.trusted_hosts.split(",") if name.strip()]
+    return [Middleware(OwnHosts, names=names)]
 
 
 def app_from_environment() -> FastAPI:

@@ -7,7 +7,6 @@ some clients cannot go without, or bring the key of the service that they asked 
 
 from __future__ import annotations
 
-import ipaddress
 from typing import TYPE_CHECKING, Annotated
 
 from anyio.to_thread import run_sync
@@ -16,6 +15,7 @@ from starlette.requests import Request  # noqa: TC002  (read by FastAPI at run t
 
 from app.domain.key import Scope
 from app.errors import ConfigInvalid, KeyRefused, NotAllowed
+from app.web.hosts import is_loopback
 from app.web.parts import Parts, parts_of
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ async def check_key(request: Request, parts: Annotated[Parts, Depends(parts_of)]
 
 def needs_keys(settings: Settings) -> bool:
     """Return whether requests need a key: wherever others than this machine can reach."""
-    return settings.require_keys or not _is_loopback(settings.host)
+    return settings.require_keys or not is_loopback(settings.host)
 
 
 def check_keys_made(service: Service, settings: Settings) -> None:
@@ -82,13 +82,6 @@ def check_keys_made(service: Service, settings: Settings) -> None:
             f"expected an API key before listening on {settings.host[:100]!r}, where others can "
             "reach; make one with `fingerpost keys make NAME --scope admin`, or listen on 127.0.0.1"
         )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:  # a name: only this one is sure not to lead anywhere else
-        return host.lower() == "localhost"
 
 
 def _secret_of(request: Request, *, in_query: bool) -> str | None:

@@ -52,7 +52,7 @@ def make_client(settings):
         services.append(service)
         options = {"runs_jobs": False, "logger": structlog.wrap_logger(None, [_drop]), **options}
         app = create_app(service, settings, **options)
-        return TestClient(app, base_url="http://fingerpost.test")
+        return TestClient(app, base_url="http://127.0.0.1:8000")
 
     yield make
     for service in services:

@@ -29,7 +29,7 @@ def test_the_environment_is_enough_to_start(monkeypatch, tmp_path):
     monkeypatch.setenv("FINGERPOST_DATABASE_URL", f"sqlite:///{tmp_path}/new/pages.sqlite3")
     app = app_from_environment()
 
-    with TestClient(app) as client:
+    with TestClient(app, base_url="http://127.0.0.1") as client:
         assert client.get("/v1/pages").json() == {"items": [], "next_cursor": None}
     app.state.parts.service.close()
 

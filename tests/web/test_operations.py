@@ -38,7 +38,8 @@ def test_without_its_schema_it_is_not_ready(tmp_path):
     """A database that was never migrated is a 503 that says what to do, and health stays up."""
     settings = Settings(database_url=f"sqlite:///{tmp_path}/empty.sqlite3")
     service = build_service(settings, load_scorer=FakeScorer)
-    with TestClient(create_app(service, settings, runs_jobs=False)) as client:
+    app = create_app(service, settings, runs_jobs=False)
+    with TestClient(app, base_url="http://127.0.0.1") as client:
         answer = client.get("/ready")
         health = client.get("/health")
         pages = client.get("/v1/pages")
@@ -57,7 +58,8 @@ def test_without_its_model_it_is_not_ready(settings):
         raise ModelUnusable("expected weights, found none")
 
     service = build_service(settings, load_scorer=load)
-    with TestClient(create_app(service, settings, runs_jobs=False)) as client:
+    app = create_app(service, settings, runs_jobs=False)
+    with TestClient(app, base_url="http://127.0.0.1") as client:
         answers = [client.get("/ready"), client.post("/v1/pages", json=page())]
     service.close()
 

@@ -37,7 +37,8 @@ def coral(settings):
         service = build_service(held, load_scorer=FakeScorer)
         opened.append(service)
         logger = structlog.wrap_logger(None, [_drop])
-        return TestClient(create_app(service, held, runs_jobs=False, logger=logger))
+        app = create_app(service, held, runs_jobs=False, logger=logger)
+        return TestClient(app, base_url="http://127.0.0.1")
 
     yield make
     for service in opened:
