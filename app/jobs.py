@@ -78,10 +78,10 @@ class JobRunner:
                 self._stopping.wait(self._pause_s)
 
     def _run_next(self, kind: JobKind) -> bool:
-        return self._service.run_next_job(stopping=self._stopping.is_set, kinds=(kind,))
+        return self._service.jobs.run_next(stopping=self._stopping.is_set, kinds=(kind,))
 
     def _tend(self) -> bool:
-        self._service.requeue_jobs()
-        while not self._stopping.is_set() and self._service.tell_of_next_job():
+        self._service.jobs.requeue()
+        while not self._stopping.is_set() and self._service.jobs.tell_of_next():
             pass
         return False

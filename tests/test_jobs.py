@@ -43,10 +43,10 @@ def test_job_mines_the_page(make_service):
     service = make_service()
     page = _page(3)
 
-    job = service.submit_page(page)
-    ran = service.run_next_job()
+    job = service.jobs.submit_page(page)
+    ran = service.jobs.run_next()
 
-    done = service.job(job.id)
+    done = service.jobs.load(job.id)
     assert (job.state, job.total, ran) == (JobState.QUEUED, 3, True)
     assert (done.state, done.done) == (JobState.DONE, 3)
     assert service.page(done.result or "").url == page.url
@@ -55,18 +55,18 @@ def test_job_mines_the_page(make_service):
 
 def test_no_job_no_run(make_service):
     """Where nothing waits, nothing runs."""
-    assert make_service().run_next_job() is False
+    assert make_service().jobs.run_next() is False
 
 
 def test_jobs_run_in_order(make_service):
     """The job that waits longest runs first."""
     service = make_service()
-    first, second = service.submit_page(_page(1)), service.submit_page(_page(2))
+    first, second = service.jobs.submit_page(_page(1)), service.jobs.submit_page(_page(2))
 
-    service.run_next_job()
+    service.jobs.run_next()
 
-    assert service.job(first.id).state is JobState.DONE
-    assert service.job(second.id).state is JobState.QUEUED
+    assert service.jobs.load(first.id).state is JobState.DONE
+    assert service.jobs.load(second.id).state is JobState.QUEUED
 
 
 def test_failure_keeps_kind_and_problem(make_service):
@@ -76,11 +76,11 @@ def test_failure_keeps_kind_and_problem(make_service):
         raise ModelUnusable("expected weights, got none")
 
     service = make_service(FakeScorer(on_call=fail))
-    job = service.submit_page(_page(1))
+    job = service.jobs.submit_page(_page(1))
 
-    service.run_next_job()
+    service.jobs.run_next()
 
-    failed = service.job(job.id)
+    failed = service.jobs.load(job.id)
     assert failed.state is JobState.FAILED
     assert (failed.problem_kind, failed.problem) == ("ModelUnusable", "expected weights, got none")
 
@@ -92,11 +92,11 @@ def test_bug_fails_the_job_without_its_words(make_service):
         raise RuntimeError("secret words of a comment")
 
     service = make_service(FakeScorer(on_call=fail))
-    job = service.submit_page(_page(1))
+    job = service.jobs.submit_page(_page(1))
 
-    service.run_next_job()
+    service.jobs.run_next()
 
-    failed = service.job(job.id)
+    failed = service.jobs.load(job.id)
     assert failed.state is JobState.FAILED
     assert "secret" not in (failed.problem or "")
 
@@ -111,10 +111,10 @@ def test_crash_is_made_good(make_service):
         raise Crash
 
     dying = make_service(FakeScorer(on_call=die))
-    job = dying.submit_page(_page(2))
+    job = dying.jobs.submit_page(_page(2))
     with pytest.raises(Crash):
-        dying.run_next_job()
-    assert dying.job(job.id).state is JobState.RUNNING
+        dying.jobs.run_next()
+    assert dying.jobs.load(job.id).state is JobState.RUNNING
 
     service = make_service()
     runner = JobRunner(service, poll_s=0.01, tend_s=0.1)
@@ -132,14 +132,14 @@ def test_a_job_that_shows_life_is_left_alone(make_service):
         go_on.wait(PATIENCE_S)
 
     service, other = make_service(FakeScorer(on_call=hold)), make_service()
-    job = service.submit_page(_page(2))
+    job = service.jobs.submit_page(_page(2))
     runner = JobRunner(service, poll_s=0.01)
     runner.start()
     assert reading.wait(PATIENCE_S)
     Event().wait(1.5)  # longer than the lease
 
-    other.requeue_jobs()
-    state = other.job(job.id).state
+    other.jobs.requeue()
+    state = other.jobs.load(job.id).state
     go_on.set()
     _wait_for(other, job.id, JobState.DONE)
     runner.stop()
@@ -156,7 +156,7 @@ def test_stop_breaks_off_between_turns(make_service):
         go_on.wait(PATIENCE_S)
 
     service = make_service(FakeScorer(on_call=hold))
-    job = service.submit_page(_page(200))
+    job = service.jobs.submit_page(_page(200))
     runner = JobRunner(service, poll_s=0.01)
     runner.start()
     assert reading.wait(PATIENCE_S)
@@ -164,10 +164,10 @@ def test_stop_breaks_off_between_turns(make_service):
     go_on.set()
     runner.stop()
 
-    assert service.job(job.id).state is JobState.QUEUED
+    assert service.jobs.load(job.id).state is JobState.QUEUED
     again = make_service()
-    again.run_next_job()
-    assert again.job(job.id).state is JobState.DONE
+    again.jobs.run_next()
+    assert again.jobs.load(job.id).state is JobState.DONE
 
 
 def test_runner_stops_when_idle_or_never_started(make_service):
@@ -183,7 +183,7 @@ def test_runner_outlives_the_database(make_service):
     """A database that fails for a while only pauses the runner."""
     service = make_service()
     flaky = _Flaky(service)
-    job = service.submit_page(_page(1))
+    job = service.jobs.submit_page(_page(1))
     runner = JobRunner(flaky, poll_s=0.01, tend_s=0.01, pause_s=0.01)  # type: ignore[arg-type]
     runner.start()
     _wait_for(service, job.id, JobState.DONE)
@@ -197,37 +197,41 @@ def test_same_content_finishes_with_the_page_there(make_service):
     service = make_service()
     added = service.add_page(_page(2))
 
-    job = service.submit_page(_page(2))
-    service.run_next_job()
+    job = service.jobs.submit_page(_page(2))
+    service.jobs.run_next()
 
-    done = service.job(job.id)
+    done = service.jobs.load(job.id)
     assert (done.state, done.result, done.done) == (JobState.DONE, added.id, 2)
 
 
 def test_unknown_job_is_not_found(make_service):
     """An unknown id is said to be unknown."""
     with pytest.raises(NotFound):
-        make_service().job("jnone")
+        make_service().jobs.load("jnone")
 
 
 class _Flaky:
-    """A service whose database fails the first three times."""
+    """Jobs of a service whose database fails the first three times."""
 
     def __init__(self, service) -> None:
-        self._service = service
+        self._jobs = service.jobs
         self.failures = 3
 
-    def requeue_jobs(self) -> None:
-        self._service.requeue_jobs()
+    @property
+    def jobs(self) -> _Flaky:
+        return self
 
-    def tell_of_next_job(self) -> bool:
+    def requeue(self) -> None:
+        self._jobs.requeue()
+
+    def tell_of_next(self) -> bool:
         return False
 
-    def run_next_job(self, *, stopping, kinds) -> bool:
+    def run_next(self, *, stopping, kinds) -> bool:
         if self.failures:
             self.failures -= 1
             raise ConnectionError
-        return self._service.run_next_job(stopping=stopping, kinds=kinds)
+        return self._jobs.run_next(stopping=stopping, kinds=kinds)
 
 
 def _page(comments: int):
@@ -243,7 +247,7 @@ def _page(comments: int):
 def _wait_for(service, job_id: str, state: JobState) -> None:
     pause = Event()
     for _ in range(PATIENCE_S * 100):
-        if service.job(job_id).state is state:
+        if service.jobs.load(job_id).state is state:
             return
         pause.wait(0.01)
-    pytest.fail(f"job is {service.job(job_id).state} and not {state}")
+    pytest.fail(f"job is {service.jobs.load(job_id).state} and not {state}")

@@ -113,8 +113,8 @@ def test_jobs_outlive_services(serve, database_url, tmp_path):
     alone = f"sqlite:///{tmp_path}/alone.sqlite3"
     service = build_service(Settings(database_url=alone), load_scorer=FakeScorer, migrate=True)
     expected = service.archives.submit_upload(BytesIO(archive()), None)
-    service.run_next_job()
-    tally = service.job(expected.id).tally
+    service.jobs.run_next()
+    tally = service.jobs.load(expected.id).tally
     service.close()
     assert half["state"] == "running"
     assert (done["state"], done["done"], done["total"]) == ("done", 2 * PAGES, 2 * PAGES)

@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from app.parsing.archives import Entry
     from app.service.queued import Held
 
-    AddPage = Callable[[Page, Callable[[int], None]], object]
-    """Mines and stores a page unless it is there, telling of progress."""
+    AddPage = Callable[[Page, Held], object]
+    """Mines and stores a page of a held job unless it is there."""
 
 EXAMPLES = 5
 """Failures of a kind that a job shows."""
@@ -124,7 +124,7 @@ class ArchiveJobs:
     def _try_to_add(self, entry: Entry, held: Held) -> Entry | Failure:
         try:
             check_page(entry.page, self._settings)
-            self._add_page(entry.page, held.advance)
+            self._add_page(entry.page, held)
         except _FATAL:
             raise
         except FingerpostError as error:

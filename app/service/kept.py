@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from app.domain.listing import PageFilter
 from app.errors import Busy, DuplicateContent, PageChanged
 from app.mining.graph import build_graph
 from app.service.content import as_read, hash_content
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from app.domain.graph import ArgumentGraph
-    from app.domain.listing import PageFilter, PageSummary, Slice
+    from app.domain.listing import PageSummary, Slice
     from app.domain.mined import MinedPage
     from app.domain.source import Source
     from app.storage.sources import StoredPage
@@ -78,6 +79,15 @@ class KeptPages:
         """Return the page of that content, or None."""
         with open_session(self._engine, read_only=True) as session:
             return _find(PageStore(session), content_hash)
+
+    def find_memo(self, url: str | None) -> bytes | None:
+        """Return the memo of the latest page of that address, or None where there is none."""
+        if url is None:
+            return None
+        with open_session(self._engine, read_only=True) as session:
+            store = PageStore(session)
+            found = store.list(PageFilter(url=url), cursor=None, limit=1).items
+            return store.load_stored(found[0].id).memo if found else None
 
     def list(self, wanted: PageFilter, *, cursor: str | None, limit: int) -> Slice[PageSummary]:
         """Return some of the pages that are wanted."""

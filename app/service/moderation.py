@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from app.domain.reading import ActorMention, Reading, SentenceScore, TargetScore
     from app.domain.stance import Attribution, Stance
     from app.mining.scorer import ActorTagger
-    from app.service.turns import SharedScorer
+    from app.service.shared import SharedScorer
     from app.service.use_cases import Service
 
 _PARENT, _COMMENT = "parent", "comment"

@@ -9,13 +9,14 @@ from __future__ import annotations
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
 from app.domain.job import JobKind
 from app.errors import FingerpostError, StorageUnusable
 from app.parsing.page import parse_page
+from app.service.turns import Work
 from app.storage.engine import open_session
 from app.storage.jobs import JobStore
 
@@ -27,11 +28,16 @@ if TYPE_CHECKING:
     from app.domain.job import ArchiveTally, ClaimedJob, Job
     from app.domain.page import Page
 
-    RunPage = Callable[[Page, bool, Callable[[int], None]], str]
-    """Mines and stores a page, anew if so told, telling of progress; returns the page's id."""
-
     RunArchive = Callable[["Held"], None]
     """Mines and stores the pages of an archive."""
+
+    class RunPage(Protocol):
+        """Mines and stores a page, anew if so told; returns the page's id."""
+
+        def __call__(self, page: Page, held: Held, *, remine: bool) -> str:
+            """Do so, as the held job's work."""
+            ...
+
 
 UNEXPECTED = "something went wrong here; the log has more under this job's id"
 
@@ -78,10 +84,15 @@ class KeptJobs:
         with open_session(self._engine, read_only=True) as session:
             return JobStore(session).load(job_id)
 
+    def latest(self, *, limit: int) -> list[Job]:
+        """Return the latest jobs, the last one first."""
+        with open_session(self._engine, read_only=True) as session:
+            return JobStore(session).latest(limit=limit)
+
     def cancel(self, job_id: str) -> Job:
         """Cancel a job that waits or runs and return it; NotFound where there is none.
 
-        One that runs stops after the model's present turn; what is stored by then stays.
+        One that runs stops before one of the model's next turns; what is stored by then stays.
         """
         with self.store() as store:
             return store.cancel(job_id)
@@ -126,7 +137,7 @@ class KeptJobs:
                 else:
                     page = parse_page(claimed.payload, content_type="application/json")
                     held.total = len(page.comments)
-                    page_id = run_page(page, claimed.remine, held.advance)
+                    page_id = run_page(page, held, remine=claimed.remine)
         except Stopping:
             with self.store() as store:
                 store.release(claimed)
@@ -153,7 +164,7 @@ class KeptJobs:
 class Held:
     """A job while it runs: notes how far it is, and breaks it off when told to.
 
-    `total` is the number of comments in it.
+    `total` is the number of comments in it, `work` what it is to the model.
     """
 
     def __init__(self, jobs: KeptJobs, job: ClaimedJob, stopping: Callable[[], bool]) -> None:
@@ -163,6 +174,7 @@ class Held:
         self._stopping = stopping
         self._done = 0
         self._lost = Event()
+        self.work = Work(in_background=True, on_turn=self._check, on_scored=self.advance)
 
     def advance(self, more: int) -> None:
         """Note that `more` comments have been read.

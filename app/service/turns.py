@@ -1,115 +1,107 @@
-"""Shares one scorer among threads: one call at a time, in order of arrival, in short turns.
+"""Shares one model among threads: one batch at a time, and whoever has had least of it goes first.
 
-A page of thousands of comments so keeps nobody waiting longer than a turn takes, and whoever
-waits for that page can be told between turns how far it has come.
+A text of 100,000 words is read in hundreds of turns of some 50 ms. A small page that comes while
+it is read has had nothing yet, so that it waits for the present turn at most, then goes ahead.
+Nobody says how large a piece of work is; what it has had already tells.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from threading import Condition
-from typing import TYPE_CHECKING, TypeVar
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from threading import Condition, local
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    from app.domain.mined import ModelIdentity
-    from app.domain.reading import ActorMention, Reading, SentenceScore, TargetScore
-    from app.mining.scorer import Scorer
+EVERYBODY_EACH = 8
+"""Every so many turns the one goes to whoever has waited longest: where readers keep the model
+busy for hours, a job in the background gets an eighth of it, and ends."""
 
-ItemT = TypeVar("ItemT")
 
-TURN_TEXTS = 64
-"""Texts a turn: enough to fill batches of texts of like length, about a second of two cores."""
+@dataclass(slots=True, eq=False)
+class Work:
+    """One piece of work: all its turns count together.
 
-TURN_CHARS = 64_000
-"""Characters after which a turn ends early; one longer text still has a turn of its own."""
+    Work in the background gives way to all that somebody waits for. `on_turn` runs before each
+    turn, `on_scored` hears now and then how many more texts have been read; what they raise ends
+    the work.
+    """
+
+    in_background: bool = False
+    on_turn: Callable[[], None] | None = None
+    on_scored: Callable[[int], None] | None = None
+    used_s: float = 0.0
+
+
+@dataclass(slots=True, eq=False)
+class _Place:
+    work: Work
+    number: int
 
 
 class Turns:
-    """A lock that is handed on in the order in which threads asked for it."""
+    """A lock that goes from work in the foreground to that in the background, by what each had.
 
-    def __init__(self) -> None:
-        self._line: deque[object] = deque()
+    Source: Kleinrock 1975, "Queueing Systems" II, chapter 4: foreground-background scheduling,
+    which serves small jobs first where sizes are not known.
+    """
+
+    def __init__(self, *, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._clock = clock
         self._changed = Condition()
+        self._line: list[_Place] = []
+        self._numbers = count()
+        self._given = 0
+        self._holder: Work | None = None
+        self._begun_s = 0.0
+        self._own = local()
+
+    @property
+    def waiting(self) -> int:
+        """How many threads wait for a turn."""
+        return len(self._line)
+
+    @contextmanager
+    def working_on(self, work: Work) -> Iterator[None]:
+        """Count this thread's turns to that work until the end."""
+        before: Work | None = getattr(self._own, "work", None)
+        self._own.work = work
+        try:
+            yield
+        finally:
+            self._own.work = before
 
     def __enter__(self) -> None:
-        mine = object()
+        work: Work = getattr(self._own, "work", None) or Work()
+        if work.on_turn is not None:
+            work.on_turn()
+        place = _Place(work, next(self._numbers))
         with self._changed:
-            self._line.append(mine)
+            self._line.append(place)
             try:
-                self._changed.wait_for(lambda: self._line[0] is mine)
-            except BaseException:  # an interrupt: leave the line, or nobody behind ever moves
-                self._line.remove(mine)
+                self._changed.wait_for(lambda: self._holder is None and self._first() is place)
+            finally:  # after an interrupt too, or nobody behind ever moves
+                self._line.remove(place)
                 self._changed.notify_all()
-                raise
+            self._holder = work
+            self._begun_s = self._clock()
+            self._given += 1
 
     def __exit__(self, *_: object) -> None:
         with self._changed:
-            self._line.popleft()
+            if self._holder is not None:
+                self._holder.used_s += self._clock() - self._begun_s
+            self._holder = None
             self._changed.notify_all()
 
-
-class SharedScorer:
-    """A scorer that any number of threads may use; it answers what the scorer inside answers.
-
-    `on_scored` is called between turns with the number of readings just scored; whatever it
-    raises ends the call.
-    """
-
-    def __init__(
-        self,
-        scorer: Scorer,
-        *,
-        turns: Turns | None = None,
-        on_scored: Callable[[int], None] | None = None,
-    ) -> None:
-        self._scorer = scorer
-        self._turns = turns or Turns()
-        self._on_scored = on_scored
-
-    @property
-    def identity(self) -> ModelIdentity:
-        """Which model this is."""
-        return self._scorer.identity
-
-    def watched(self, on_scored: Callable[[int], None]) -> SharedScorer:
-        """Return the same scorer in the same line, telling `on_scored` after each turn."""
-        return SharedScorer(self._scorer, turns=self._turns, on_scored=on_scored)
-
-    def score(self, readings: Sequence[Reading]) -> list[tuple[TargetScore, ...]]:
-        """Return one score a query of each reading, in the same order."""
-        scores: list[tuple[TargetScore, ...]] = []
-        for turn in _cut(readings, lambda reading: len(reading.text)):
-            with self._turns:
-                scores.extend(self._scorer.score(turn))
-            if self._on_scored is not None:
-                self._on_scored(len(turn))
-        return scores
-
-    def tag_actors(self, texts: Sequence[str]) -> list[tuple[ActorMention, ...]]:
-        """Return the mentions of each text, in order."""
-        tagged: list[tuple[ActorMention, ...]] = []
-        for turn in _cut(texts, len):
-            with self._turns:
-                tagged.extend(self._scorer.tag_actors(turn))
-            if self._on_scored is not None:
-                self._on_scored(0)
-        return tagged
-
-    def score_sentences(self, title: str | None, sentences: Sequence[str]) -> list[SentenceScore]:
-        """Return one score a sentence, in the same order, in one turn: an article is one text."""
-        with self._turns:
-            return self._scorer.score_sentences(title, sentences)
-
-
-def _cut(items: Sequence[ItemT], size: Callable[[ItemT], int]) -> Iterator[Sequence[ItemT]]:
-    start, chars = 0, 0
-    for position, item in enumerate(items):
-        full = position - start >= TURN_TEXTS or chars + size(item) > TURN_CHARS
-        if full and position > start:
-            yield items[start:position]
-            start, chars = position, 0
-        chars += size(item)
-    if start < len(items):
-        yield items[start:]
+    def _first(self) -> _Place:
+        if self._given % EVERYBODY_EACH == EVERYBODY_EACH - 1:
+            return min(self._line, key=lambda place: place.number)
+        return min(
+            self._line,
+            key=lambda place: (place.work.in_background, place.work.used_s, place.number),
+        )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy.pool import QueuePool
 
 from app.domain.listing import AttributionFilter, PageFilter
+from app.domain.mined import ModelIdentity
 from app.errors import ModelUnusable, NotFound, PageTooLarge, StorageUnusable
 from app.service import Service
 from app.storage.engine import open_engine
@@ -86,8 +88,8 @@ def test_no_transaction_while_the_model_works(settings):
     added = service.add_page(page())
     service.add_page(page(), remine=True)
     service.add_comments(added.id, body({"text": "Veltra Transit did it."}))
-    service.submit_page(page(title="Another"))
-    service.run_next_job()
+    service.jobs.submit_page(page(title="Another"))
+    service.jobs.run_next()
     service.close()
 
     assert out
@@ -222,3 +224,55 @@ def _rows(url: str) -> int:
         )
     finally:
         connection.close()
+
+
+def test_mining_an_unchanged_page_again_asks_the_model_nothing(make_service):
+    """What the same model said of the same texts and targets is not asked twice."""
+    scorer = FakeScorer()
+    service = make_service(scorer)
+    first = service.add_page(page())
+    asked = len(scorer.readings)
+
+    again = service.add_page(page(), remine=True)
+
+    assert len(scorer.readings) == asked > 0
+    assert replace(again.mined, mined_at=first.mined.mined_at) == first.mined
+
+
+def test_another_model_reads_a_page_anew(make_service):
+    """What one model said is not taken for what another would say."""
+    make_service().add_page(page())
+    other = FakeScorer()
+    other.identity = ModelIdentity("fake", "2")
+
+    again = make_service(other).add_page(page(), remine=True)
+
+    assert other.readings
+    assert again.mined.model.revision == "2"
+
+
+def test_a_page_that_has_grown_is_read_where_it_is_new(make_service):
+    """A page of an address that is there, with a comment more, asks about that comment alone."""
+    scorer = FakeScorer()
+    service = make_service(scorer)
+    service.add_page(long_page(20))
+    asked = len(scorer.readings)
+
+    grown = service.add_page(long_page(21))
+
+    assert grown.created
+    assert 0 < len(scorer.readings) - asked < 5
+    alone = make_service(FakeScorer()).mine(long_page(21))
+    assert replace(grown.mined, mined_at=alone.mined_at) == alone
+
+
+def test_a_page_that_is_not_stored_is_not_remembered(make_service):
+    """Mining without storing leaves nothing that a later mining could use."""
+    scorer = FakeScorer()
+    service = make_service(scorer)
+    service.mine(page())
+    asked = len(scorer.readings)
+
+    service.add_page(page())
+
+    assert len(scorer.readings) == 2 * asked

@@ -53,9 +53,9 @@ def test_an_archive_that_was_sent_is_mined(make_service, pack):
     service = make_service()
 
     job = service.archives.submit_upload(io.BytesIO(pack(lines())), None)
-    service.run_next_job()
+    service.jobs.run_next()
 
-    done = service.job(job.id)
+    done = service.jobs.load(job.id)
     assert done.state is JobState.DONE
     assert (done.done, done.total) == (8, 8)
     assert (done.tally.pages, done.tally.comments, done.tally.passed_over) == (4, 8, 1)
@@ -69,16 +69,16 @@ def test_an_archive_goes_on_where_it_was_stopped(make_service):
     scorer = FakeScorer(on_call=lambda: stopping.append(1))
     first = make_service(scorer)
     job = first.archives.submit_upload(io.BytesIO(lines(10)), None)
-    first.run_next_job(stopping=lambda: len(stopping) > 20)
-    assert first.job(job.id).state is JobState.QUEUED
+    first.jobs.run_next(stopping=lambda: len(stopping) > 20)
+    assert first.jobs.load(job.id).state is JobState.QUEUED
     before = titles(first)
     assert 0 < len(before) < 10
 
     again = FakeScorer()
     second = make_service(again)
-    second.run_next_job()
+    second.jobs.run_next()
 
-    assert second.job(job.id).tally.pages == 10
+    assert second.jobs.load(job.id).tally.pages == 10
     assert titles(second) == [f"Fire {number}" for number in range(10)]
     read = {reading.text for reading in again.readings}
     assert not any(f"number {title.split()[1]}." in text for title in before for text in read)
@@ -95,15 +95,15 @@ def test_a_failed_archive_is_tried_again_from_there(make_service):
 
     broken = make_service(FakeScorer(on_call=fail_later))
     job = broken.archives.submit_upload(io.BytesIO(lines(10)), "jsonl")
-    broken.run_next_job()
-    failed = broken.job(job.id)
+    broken.jobs.run_next()
+    failed = broken.jobs.load(job.id)
     assert (failed.state, failed.problem_kind) == (JobState.FAILED, "ModelUnusable")
 
     mended = make_service()
     mended.jobs.retry(job.id)
-    mended.run_next_job()
+    mended.jobs.run_next()
 
-    assert mended.job(job.id).state is JobState.DONE
+    assert mended.jobs.load(job.id).state is JobState.DONE
     assert len(titles(mended)) == 10
 
 
@@ -118,9 +118,9 @@ def test_a_bug_in_a_page_is_one_failure(make_service):
     calls = []
     service = make_service(FakeScorer(on_call=fail_once))
     job = service.archives.submit_upload(io.BytesIO(lines(3, bad=False)), None)
-    service.run_next_job()
+    service.jobs.run_next()
 
-    (failed,) = service.job(job.id).tally.failures
+    (failed,) = service.jobs.load(job.id).tally.failures
     assert (failed.kind, failed.count) == ("InternalError", 1)
     assert "secret" not in failed.examples[0][2]
     assert len(titles(service)) == 2
@@ -132,9 +132,9 @@ def test_a_cancelled_archive_keeps_what_it_stored(make_service):
         FakeScorer(on_call=lambda: len(titles(service)) == 2 and service.jobs.cancel(job.id))
     )
     job = service.archives.submit_upload(io.BytesIO(lines(10)), None)
-    service.run_next_job()
+    service.jobs.run_next()
 
-    assert service.job(job.id).state is JobState.CANCELLED
+    assert service.jobs.load(job.id).state is JobState.CANCELLED
     assert len(titles(service)) == 2
 
 
@@ -145,16 +145,16 @@ def test_an_archive_in_the_folder_is_mined_by_name(make_service, tmp_path):
     service = make_service(archives_folder=str(tmp_path / "archives"))
 
     job = service.archives.submit_reference("2024/a.jsonl", None)
-    service.run_next_job()
+    service.jobs.run_next()
 
-    done = service.job(job.id)
+    done = service.jobs.load(job.id)
     assert done.tally.pages == 2
     assert str(tmp_path) not in repr(done)
 
     other = service.archives.submit_reference("2024/a.jsonl", None)
     (tmp_path / "archives" / "2024" / "a.jsonl").write_bytes(lines(3))
-    service.run_next_job()
-    assert service.job(other.id).problem_kind == "RunChanged"
+    service.jobs.run_next()
+    assert service.jobs.load(other.id).problem_kind == "RunChanged"
 
 
 @pytest.mark.parametrize(

@@ -1,74 +1,130 @@
-"""Sharing a scorer: one call at a time, in short turns, with the same answers."""
+"""Turns at the model: one at a time, small work first, and nobody waits for ever."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from threading import Barrier, Event, Lock, Thread
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from app.domain.reading import Query, Reading
-from app.domain.stance import Target, TargetKind
-from app.service.turns import TURN_CHARS, TURN_TEXTS, SharedScorer, Turns
-from tests.fakes import FakeScorer
+from app.service.turns import EVERYBODY_EACH, Turns, Work
 
-QUERIES = (Query(Target(TargetKind.SENTENCE, "The paper is right.")),)
+MANY = 200
+"""Turns of long work: nobody could mistake the middle of it for its end."""
 
 
-@settings(deadline=None, max_examples=20)  # the texts are long
-@given(
-    st.lists(
-        st.tuples(st.sampled_from(["I agree.", "No, wrong.", "Source?"]), st.integers(1, 4)),
-        max_size=6,
-    )
-)
-def test_turns_change_no_answer(texts):
-    """However a call is cut into turns, every reading gets the score it gets alone."""
-    readings = [Reading(text.ljust(part * TURN_CHARS // 3), QUERIES) for text, part in texts]
+class Line:
+    """Threads that wait for a turn in a stated order, while another holds it."""
 
-    scores = SharedScorer(FakeScorer()).score(readings)
+    def __init__(self) -> None:
+        self.turns = Turns(clock=lambda: 0.0)
+        self.served: list[str] = []
+        self._threads: list[Thread] = []
 
-    assert scores == [FakeScorer().score([reading])[0] for reading in readings]
+    def join(self, name: str, work: Work | None = None) -> None:
+        """Have one more thread wait, and return once it does."""
+        waiting = self.turns.waiting
+        thread = Thread(target=self._serve, args=(name, work))
+        self._threads.append(thread)
+        thread.start()
+        while self.turns.waiting == waiting:
+            Event().wait(0.0005)
 
+    @contextmanager
+    def held(self):
+        """Hold the turn until all have joined, then let everybody have theirs."""
+        with self.turns:
+            yield
+        for thread in self._threads:
+            thread.join()
 
-def test_progress_is_told_between_turns():
-    """Whoever watches hears of every reading, in portions no larger than a turn."""
-    told: list[int] = []
-    scorer = SharedScorer(FakeScorer()).watched(told.append)
-
-    scorer.score([Reading("I agree.", QUERIES)] * (2 * TURN_TEXTS + 5))
-
-    assert told == [TURN_TEXTS, TURN_TEXTS, 5]
-
-
-def test_watcher_can_stop_a_call():
-    """What the watcher raises ends the call, and the next caller still gets a turn."""
-    inner = FakeScorer()
-    shared = SharedScorer(inner)
-
-    def stop(_: int) -> None:
-        raise InterruptedError
-
-    with pytest.raises(InterruptedError):
-        shared.watched(stop).score([Reading("I agree.", QUERIES)] * (3 * TURN_TEXTS))
-
-    assert len(inner.readings) == TURN_TEXTS
-    assert len(shared.score([Reading("I agree.", QUERIES)])) == 1
+    def _serve(self, name: str, work: Work | None) -> None:
+        with self.turns.working_on(work or Work()), self.turns:
+            self.served.append(name)
 
 
-def test_one_call_at_a_time():
+def test_who_waits_first_goes_first():
+    """Among those who had nothing yet, turns go in order of arrival."""
+    line = Line()
+
+    with line.held():
+        for name in "abcde":
+            line.join(name)
+
+    assert line.served == list("abcde")
+
+
+def test_who_had_least_goes_first():
+    """Work that has had much of the model waits behind work that has had little."""
+    line = Line()
+
+    with line.held():
+        line.join("had much", Work(used_s=60.0))
+        line.join("had some", Work(used_s=1.0))
+        line.join("new", Work())
+
+    assert line.served == ["new", "had some", "had much"]
+
+
+def test_background_gives_way():
+    """What nobody waits for goes last, however little it has had."""
+    line = Line()
+
+    with line.held():
+        line.join("job", Work(in_background=True))
+        line.join("page", Work(used_s=9.0))
+
+    assert line.served == ["page", "job"]
+
+
+def test_background_is_not_starved():
+    """However many readers come, whoever waits longest has a turn among so many."""
+    line = Line()
+
+    with line.held():
+        line.join("job", Work(in_background=True))
+        for number in range(2 * EVERYBODY_EACH):
+            line.join(f"page {number}")
+
+    assert line.served.index("job") < EVERYBODY_EACH
+
+
+def test_small_work_overtakes_long_work():
+    """Short work that comes in the middle of long work ends long before that does."""
+    turns, begun, done = Turns(), Event(), []
+
+    def read(name: str, count: int) -> None:
+        with turns.working_on(Work()):
+            for number in range(count):
+                with turns:
+                    begun.set()
+                    Event().wait(0.0005)
+                done.append((name, number))
+
+    long = Thread(target=read, args=("long", MANY))
+    long.start()
+    begun.wait(10)
+    read("short", 3)
+    read_before = len(done)
+    long.join()
+
+    assert read_before < MANY // 2
+    assert len(done) == MANY + 3
+
+
+def test_one_turn_at_a_time():
     """Threads that ask at once are served one after the other."""
-    inside = Lock()
-    start = Barrier(4)
-    scorer = FakeScorer(on_call=lambda: _enter_alone(inside, clashes))
-    clashes: list[str] = []
-    shared = SharedScorer(scorer)
+    turns, inside, clashes, start = Turns(), Lock(), [], Barrier(4)
 
     def ask() -> None:
         start.wait()
         for _ in range(20):
-            shared.tag_actors(["Northgate Militia"])
+            with turns:
+                if not inside.acquire(blocking=False):
+                    clashes.append("two at once")
+                    return
+                Event().wait(0.0005)  # long enough for another to come in, if it could
+                inside.release()
 
     threads = [Thread(target=ask) for _ in range(4)]
     for thread in threads:
@@ -79,31 +135,39 @@ def test_one_call_at_a_time():
     assert clashes == []
 
 
-def test_turns_are_taken_in_order():
-    """Who waits first goes first."""
-    turns, order, holding = Turns(), [], Event()
-    queued: list[Thread] = []
+def test_use_is_added_up():
+    """What a piece of work is charged is the time of all its turns, and of no others."""
+    times = iter([0.0, 2.0, 10.0, 10.5, 20.0, 20.25])
+    turns, work = Turns(clock=lambda: next(times)), Work()
 
-    def wait(name: int) -> None:
+    with turns.working_on(work):
         with turns:
-            order.append(name)
+            pass
+        with turns.working_on(Work()), turns:
+            pass
+        with turns:
+            pass
 
+    assert work.used_s == pytest.approx(2.25)
+
+
+def test_work_ends_before_a_turn():
+    """Work that is told to stop takes no further turn, and does not keep others from theirs."""
+    turns, taken = Turns(), []
+
+    def stop_after_three() -> None:
+        if len(taken) == 3:
+            raise InterruptedError
+
+    def take_turns() -> None:
+        with turns.working_on(Work(on_turn=stop_after_three)):
+            for number in range(MANY):
+                with turns:
+                    taken.append(number)
+
+    with pytest.raises(InterruptedError):
+        take_turns()
     with turns:
-        for name in range(5):
-            thread = Thread(target=wait, args=(name,))
-            thread.start()
-            while len(turns._line) < name + 2:  # noqa: SLF001 - the only sign of having queued
-                holding.wait(0.001)
-            queued.append(thread)
-    for thread in queued:
-        thread.join()
+        taken.append("another")
 
-    assert order == [0, 1, 2, 3, 4]
-
-
-def _enter_alone(inside: Lock, clashes: list[str]) -> None:
-    if not inside.acquire(blocking=False):
-        clashes.append("two at once")
-        return
-    Event().wait(0.0005)  # long enough for another thread to come in, if it could
-    inside.release()
+    assert taken == [0, 1, 2, "another"]

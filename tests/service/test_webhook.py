@@ -53,12 +53,12 @@ def service(make_service, receiver):
 
 def test_the_end_of_a_job_is_told_and_signed(service, receiver):
     """The message names the job and its page, and its signature is that of Standard Webhooks."""
-    job = service.submit_page(page())
-    assert not service.tell_of_next_job()
-    service.run_next_job()
+    job = service.jobs.submit_page(page())
+    assert not service.jobs.tell_of_next()
+    service.jobs.run_next()
 
-    assert service.tell_of_next_job()
-    assert not service.tell_of_next_job()
+    assert service.jobs.tell_of_next()
+    assert not service.jobs.tell_of_next()
 
     ((path, headers, body),) = receiver.heard
     headers = {name.lower(): value for name, value in headers.items()}
@@ -67,7 +67,7 @@ def test_the_end_of_a_job_is_told_and_signed(service, receiver):
     assert path == "/hook"
     assert told["type"] == "job.done"
     assert told["data"]["id"] == job.id == headers["webhook-id"]
-    assert told["data"]["result"] == service.job(job.id).result
+    assert told["data"]["result"] == service.jobs.load(job.id).result
     signature = b64encode(digest(SECRET.encode(), signed, sha256)).decode()
     assert headers["webhook-signature"] == f"v1,{signature}"
 
@@ -76,23 +76,23 @@ def test_the_end_of_a_job_is_told_and_signed(service, receiver):
 def test_a_receiver_that_did_not_hear_is_told_later(service, receiver, status):
     """Neither an error nor a way to another address counts as heard, nor is the way gone."""
     receiver.statuses.append(status)
-    service.submit_page(page())
-    service.run_next_job()
+    service.jobs.submit_page(page())
+    service.jobs.run_next()
 
-    assert service.tell_of_next_job()
+    assert service.jobs.tell_of_next()
 
     assert [path for path, _, _ in receiver.heard] == ["/hook"]
-    assert not service.tell_of_next_job()  # not due yet
+    assert not service.jobs.tell_of_next()  # not due yet
 
 
 def test_a_receiver_that_is_away_harms_nobody(make_service):
     """The job stays as it is."""
     service = make_service(webhook_url="http://127.0.0.1:9/hook", webhook_secret=SECRET)
-    job = service.submit_page(page())
+    job = service.jobs.submit_page(page())
     service.jobs.cancel(job.id)
 
-    assert service.tell_of_next_job()
-    assert service.job(job.id).state == "cancelled"
+    assert service.jobs.tell_of_next()
+    assert service.jobs.load(job.id).state == "cancelled"
 
 
 def test_a_webhook_needs_a_secret(make_service):

@@ -38,7 +38,7 @@ def settings(settings, tmp_path) -> Settings:
 def test_an_archive_becomes_a_job(client, sent):
     """Sent or named, it is answered with a job, and the job in the end with what came of it."""
     answer = client.post("/v1/jobs", **sent)
-    client.app.state.parts.service.run_next_job()
+    client.app.state.parts.service.jobs.run_next()
     job = client.get(answer.headers["location"]).json()
 
     assert answer.status_code == 202
@@ -77,7 +77,7 @@ def test_a_job_can_be_cancelled(client):
     answers = [client.post(f"/v1/jobs/{job['id']}/cancel") for _ in range(2)]
 
     assert [answer.json()["state"] for answer in answers] == ["cancelled"] * 2
-    assert not client.app.state.parts.service.run_next_job()
+    assert not client.app.state.parts.service.jobs.run_next()
 
 
 def test_a_failed_job_can_be_tried_again(make_client):
@@ -88,11 +88,11 @@ def test_a_failed_job_can_be_tried_again(make_client):
 
     with make_client(FakeScorer(on_call=fail)) as broken:
         job = broken.post("/v1/pages", params={"wait": False}, json=page()).json()
-        broken.app.state.parts.service.run_next_job()
+        broken.app.state.parts.service.jobs.run_next()
     with make_client() as client:
         failed = client.get(f"/v1/jobs/{job['id']}").json()
         again = client.post(f"/v1/jobs/{job['id']}/retry")
-        client.app.state.parts.service.run_next_job()
+        client.app.state.parts.service.jobs.run_next()
         done = client.get(f"/v1/jobs/{job['id']}").json()
         refused = client.post(f"/v1/jobs/{job['id']}/retry")
 

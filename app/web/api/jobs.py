@@ -164,7 +164,7 @@ async def add_job(
 
 def show_job(job_id: str, parts: Annotated[Parts, Depends(parts_of)]) -> Response:
     """Return a job; done, it names the page that it made, failed, the problem."""
-    return job_answer(parts.service.job(job_id))
+    return job_answer(parts.service.jobs.load(job_id))
 
 
 def cancel_job(job_id: str, parts: Annotated[Parts, Depends(parts_of)]) -> Response:

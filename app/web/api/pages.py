@@ -138,7 +138,7 @@ async def add_page(
     if not remine and (there := await run_sync(service.find_page, page)):
         return _page_answer(there)
     if not wait or await run_sync(service.is_long, page):
-        job = await run_sync(partial(service.submit_page, page, remine=remine))
+        job = await run_sync(partial(service.jobs.submit_page, page, remine=remine))
         return job_answer(job, status=202, headers={"location": f"/v1/jobs/{job.id}"})
     added = await parts.admission.run(
         partial(service.add_page, page, remine=remine, on_scored=parts.meters.count_comments),

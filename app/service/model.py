@@ -1,0 +1,38 @@
+"""The model as the service holds it: loaded once, on need, and shared by all threads."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from app.service.shared import SharedScorer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.mining.scorer import Scorer
+    from app.service.turns import Turns
+
+
+class SharedModel:
+    """Loads a scorer when it is first asked for; the scorer has to bear many threads at once.
+
+    `turns` are those that the scorer takes for its batches, if it takes any.
+    """
+
+    def __init__(self, load_scorer: Callable[[], Scorer], *, turns: Turns | None = None) -> None:
+        self._load_scorer = load_scorer
+        self._turns = turns
+        self._scorer: SharedScorer | None = None
+        self._loading = Lock()
+
+    def load(self) -> SharedScorer:
+        """Return the scorer, loaded once.
+
+        Raises:
+            ModelUnusable: its folder is missing, incomplete or of another make.
+        """
+        with self._loading:
+            if self._scorer is None:
+                self._scorer = SharedScorer(self._load_scorer(), turns=self._turns)
+            return self._scorer

@@ -1,0 +1,99 @@
+"""A scorer that any number of threads use at once, each for a piece of work of its own.
+
+A scorer that can takes a turn for every batch. Calls of many texts are cut into parts here, so
+that whoever waits for a long page can be told between them how far it has come; where the scorer
+takes no turns, each part takes one.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, nullcontext
+from copy import copy
+from typing import TYPE_CHECKING, TypeVar
+
+from app.service.turns import Turns, Work
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
+
+    from app.domain.mined import ModelIdentity
+    from app.domain.reading import ActorMention, Reading, SentenceScore, TargetScore
+    from app.mining.scorer import Scorer
+
+ItemT = TypeVar("ItemT")
+
+PART_TEXTS = 64
+"""Texts a part: enough to fill batches of texts of like length, about a second of two cores."""
+
+PART_CHARS = 64_000
+"""Characters after which a part ends early; one longer text still has a part of its own."""
+
+
+class SharedScorer:
+    """A scorer that any number of threads may use; it answers what the scorer inside answers.
+
+    `turns` are those that the scorer inside takes for its batches, if it takes any. All calls are
+    one piece of work where `work` is given, else each is one.
+    """
+
+    def __init__(self, scorer: Scorer, *, turns: Turns | None = None) -> None:
+        self._scorer = scorer
+        self._turns = turns or Turns()
+        self._for_a_part: AbstractContextManager[None] = nullcontext() if turns else self._turns
+        self._work: Work | None = None
+
+    @property
+    def identity(self) -> ModelIdentity:
+        """Which model this is."""
+        return self._scorer.identity
+
+    def working(self, work: Work) -> SharedScorer:
+        """Return the same scorer, all calls of which are that work."""
+        other = copy(self)
+        other._work = work  # noqa: SLF001 - its own kind
+        return other
+
+    def score(self, readings: Sequence[Reading]) -> list[tuple[TargetScore, ...]]:
+        """Return one score a query of each reading, in the same order."""
+        scores: list[tuple[TargetScore, ...]] = []
+        for part in _cut(readings, lambda reading: len(reading.text)):
+            with self._turns_for_this():
+                scores.extend(self._scorer.score(part))
+            self._tell(len(part))
+        return scores
+
+    def tag_actors(self, texts: Sequence[str]) -> list[tuple[ActorMention, ...]]:
+        """Return the mentions of each text, in order."""
+        tagged: list[tuple[ActorMention, ...]] = []
+        for part in _cut(texts, len):
+            with self._turns_for_this():
+                tagged.extend(self._scorer.tag_actors(part))
+            self._tell(0)
+        return tagged
+
+    def score_sentences(self, title: str | None, sentences: Sequence[str]) -> list[SentenceScore]:
+        """Return one score a sentence, in the same order."""
+        with self._turns_for_this():
+            return self._scorer.score_sentences(title, sentences)
+
+    @contextmanager
+    def _turns_for_this(self) -> Iterator[None]:
+        with self._turns.working_on(self._work or Work()), self._for_a_part:
+            yield
+
+    def _tell(self, scored: int) -> None:
+        if self._work is not None and self._work.on_scored is not None:
+            self._work.on_scored(scored)
+
+
+def _cut(items: Sequence[ItemT], size: Callable[[ItemT], int]) -> Iterator[Sequence[ItemT]]:
+    start, chars = 0, 0
+    for position, item in enumerate(items):
+        full = position - start >= PART_TEXTS or chars + size(item) > PART_CHARS
+        if full and position > start:
+            yield items[start:position]
+            start, chars = position, 0
+        chars += size(item)
+    if start < len(items):
+        yield items[start:]
