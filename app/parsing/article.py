@@ -1,4 +1,4 @@
-"""Reads the article of a page: its title, author, date and body, once the comments are cut out."""
+"""Reads the body of a page's article, once the comments are cut out."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import trafilatura
 from lxml import etree
 
-from app.domain.page import Article
-from app.parsing.instants import parse_html_time
 from app.parsing.repair import repair_text, tidy_line
 from app.parsing.tree import BLOCKS
 
@@ -24,9 +22,6 @@ if TYPE_CHECKING:
 _DEEPEST_FOR_TRAFILATURA = 200
 """It copies and walks trees by recursion; pages that people write are 30 to 60 deep."""
 
-_DATE_SEARCH = {"original_date": True, "extensive_search": False}
-"""Only what the page says in so many words; a search of all its text costs seconds and guesses."""
-
 _COMMENT_SECTION = re.compile(
     r"#?(?:.*-)?(?:comments?|commentlist|comments?-?(?:area|section|wrapper|list|container"
     r"|box)|disqus-?thread"
@@ -36,32 +31,40 @@ _NEVER_CUT = frozenset({"html", "body", "main", "head"})
 _SECTION_LEVELS = 6
 """Lists of comments are wrapped in a few elements of their own at most."""
 
-_TITLE_PARTS = re.compile(r"\s+[|–—»«:·-]+\s+")
 _WORD = re.compile(r"\w")
 _HIDDEN = frozenset({"script", "style", "head", "noscript", "template"})
 
 
-def cut_comments(nodes: Sequence[Node], spans: Sequence[Span]) -> None:
-    """Take the comments out of the page, with the section that holds nothing else."""
+def cut_comments(nodes: Sequence[Node], spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """Take the comments out of the page, with the section that holds nothing else.
+
+    Returns where the nodes stand that were taken out, ranges that do not overlap in page order.
+    """
     outer: list[Span] = []
     for span in spans:
         if not outer or span.start >= outer[-1].end:
             outer.append(span)
     if not outer:
-        return
+        return []
     section = section_around(nodes, outer[0], outer[-1])
+    cut: list[tuple[int, int]] = []
     if section is not None:
-        _drop(nodes[section])
+        _drop(nodes, section, cut)
     for span in outer:
         at = span.start
         while at < span.end:
-            _drop(nodes[at])
+            _drop(nodes, at, cut)
             at = nodes[at].end
+    return sorted(cut)
 
 
-def _drop(node: Node) -> None:
+def _drop(nodes: Sequence[Node], at: int, cut: list[tuple[int, int]]) -> None:
+    node = nodes[at]
+    if cut and cut[0][0] <= at < cut[0][1]:  # within the section
+        return
     if node.element.getparent() is not None and node.tag not in _NEVER_CUT:
         node.element.drop_tree()
+        cut.append((at, node.end))
 
 
 def section_around(nodes: Sequence[Node], first: Span, last: Span) -> int | None:
@@ -96,32 +99,18 @@ def _speaks_of_comments(node: Node) -> bool:
     )
 
 
-def read_article(root: HtmlElement, nodes: Sequence[Node]) -> tuple[Article, str | None]:
-    """Return the article of a page from which the comments are cut, and the page's address."""
+def read_text(root: HtmlElement, nodes: Sequence[Node], title: str | None) -> str:
+    """Return the body of the article of a page from which the comments are cut."""
     if _depth_of(nodes) > _DEEPEST_FOR_TRAFILATURA:
-        return Article(title=title_of(root), text=_paragraphs_of(root)), None
-    document = trafilatura.bare_extraction(
-        root,
-        include_comments=False,
-        with_metadata=True,
-        favor_recall=True,
-        date_extraction_params=_DATE_SEARCH,
-    )
+        return _paragraphs_of(root)
+    document = trafilatura.bare_extraction(root, include_comments=False, favor_recall=True)
     if document is None or isinstance(document, dict):
-        return Article(title=title_of(root), text=_paragraphs_of(root)), None
-    heading = repair_text(tidy_line(document.title or "")) or title_of(root)
-    title = _title_beside(root, heading, document.sitename) if heading else None
+        return _paragraphs_of(root)
     lines = (repair_text(tidy_line(line)) for line in (document.text or "").split("\n"))
     paragraphs = [line for line in lines if _WORD.search(line)]
     if paragraphs and paragraphs[0] == title:
         del paragraphs[0]
-    url = document.url if document.url and document.url.startswith("http") else None
-    return Article(
-        title=title,
-        text="\n\n".join(paragraphs),
-        author=repair_text(tidy_line(document.author)) if document.author else None,
-        published_at=parse_html_time(document.date) if document.date else None,
-    ), url
+    return "\n\n".join(paragraphs)
 
 
 def _depth_of(nodes: Sequence[Node]) -> int:
@@ -129,27 +118,6 @@ def _depth_of(nodes: Sequence[Node]) -> int:
     for node in nodes:
         depths.append(depths[node.parent] + 1 if node.parent >= 0 else 1)
     return max(depths, default=0)
-
-
-def title_of(root: HtmlElement) -> str | None:
-    """Return the page's first heading, or what its window is called."""
-    for tag in ("h1", "title"):
-        element = next(root.iter(tag), None)
-        title = tidy_line("".join(element.itertext())) if element is not None else ""
-        if title:
-            return repair_text(title)
-    return None
-
-
-def _title_beside(root: HtmlElement, title: str, site: str | None) -> str:
-    """The page's own title where what was found is only the site's name, as its heading may be."""
-    window = next(root.iter("title"), None)
-    parts = _TITLE_PARTS.split(tidy_line("".join(window.itertext()))) if window is not None else []
-    if len(parts) < 2:  # noqa: PLR2004 - nothing beside it
-        return title
-    longest = max(parts, key=len)
-    site_only = title in {parts[-1], site} and title != longest
-    return repair_text(longest) if site_only else title
 
 
 def _paragraphs_of(root: HtmlElement) -> str:

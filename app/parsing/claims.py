@@ -14,7 +14,7 @@ from app.parsing.compose import compose_drafts
 from app.parsing.counts import more_follow
 from app.parsing.evidence import Evidence, LeftOut, Source, excerpt_of
 from app.parsing.repeated import find_repeated
-from app.parsing.spans import find_spans, kinds_of
+from app.parsing.spans import find_spans
 from app.parsing.walk import gather
 from app.parsing.weighing import is_believable, leaves_nothing_open, most_for, weigh
 from app.parsing.zoning import Zoner
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from app.parsing.counts import Declared
     from app.parsing.drafts import Draft
     from app.parsing.platforms import Platform
-    from app.parsing.spans import Span
+    from app.parsing.spans import Kinds, Span
     from app.parsing.tree import Node
 
 _KNOWN = 1.25
@@ -60,8 +60,9 @@ class Claim:
         return Source(self.name, self.found, authors, round(self.score, 2))
 
 
-def claims_of(
+def claims_of(  # noqa: PLR0913 - a page as it is seen in six ways
     nodes: Sequence[Node],
+    kinds: Kinds,
     platforms: Sequence[Platform],
     declared: Declared,
     structured: list[Draft],
@@ -73,7 +74,7 @@ def claims_of(
     Unless `thorough`, no more are asked once one leaves nothing open.
     """
     claims: list[Claim] = []
-    sure = _ask_platforms(nodes, platforms, declared, claims, thorough=thorough)
+    sure = _ask_platforms(nodes, kinds, platforms, declared, claims, thorough=thorough)
     if thorough or not sure:
         _ask_repeated(nodes, declared, claims, thorough=thorough)
     if structured:
@@ -83,8 +84,9 @@ def claims_of(
     return claims
 
 
-def _ask_platforms(
+def _ask_platforms(  # noqa: PLR0913 - as above
     nodes: Sequence[Node],
+    kinds: Kinds,
     platforms: Sequence[Platform],
     declared: Declared,
     claims: list[Claim],
@@ -92,7 +94,6 @@ def _ask_platforms(
     thorough: bool,
 ) -> bool:
     """Add the claims of known platforms; return whether one leaves nothing open."""
-    kinds = kinds_of(nodes)
     vocabulary = "\n".join({word for _, words in kinds for word in words})
     spans_of = [
         (platform, spans)

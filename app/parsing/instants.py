@@ -183,9 +183,9 @@ def _read_numeric(numeric: re.Match[str]) -> tuple[int, int, int] | None:
         if len(numeric.group(3)) == 2:  # noqa: PLR2004 - a year without its century
             third += 2000 if third <= _LATEST_YEAR_OF_2000S else 1900
         year, month, day = _common_year(third), second, first
-        if "." not in numeric.group() and first <= _NOON:  # dots: day first wherever they are used
+        if first <= _NOON and (second > _NOON or "." not in numeric.group()):
             month, day = first, second
-            if second <= _NOON:
+            if second <= _NOON:  # with dots, the day is first wherever both are possible
                 return None
     return (year, month, day) if year else None
 

@@ -6,14 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.page import Article
-from app.parsing.article import cut_comments, read_article
+from app.parsing.article import cut_comments, read_text
 from app.parsing.claims import claims_of, evidence_of
 from app.parsing.counts import read_declared
 from app.parsing.drafts import Reading
+from app.parsing.imprint import read_imprint
 from app.parsing.language import declared_language
 from app.parsing.openings import split_opening
 from app.parsing.platforms import PLATFORMS
 from app.parsing.repair import repair_text
+from app.parsing.spans import kinds_of
 from app.parsing.structured import read_json_ld
 from app.parsing.tree import list_nodes, parse_html
 
@@ -33,18 +35,24 @@ def read(text: str, *, without: Collection[str] = (), thorough: bool = False) ->
     if root is None:
         return Reading(Article(), ())
     nodes = list_nodes(root)
+    kinds = kinds_of(nodes)
     structured = read_json_ld(nodes)
     declared = read_declared(nodes, structured.counts)
     platforms = [one for one in PLATFORMS if not {one.name, "*"} & set(without)]
-    claims = claims_of(nodes, platforms, declared, structured.drafts, thorough=thorough)
+    claims = claims_of(nodes, kinds, platforms, declared, structured.drafts, thorough=thorough)
     best = claims[0] if claims and claims[0].score else None
     evidence = evidence_of(nodes, claims, best, declared)
     language = declared_language(root.get("lang") or root.get(_XML_LANG))
     drafts = best.drafts if best is not None else []
     opening, drafts = split_opening(nodes, best.platform if best else None, drafts)
-    if best is not None:
-        cut_comments(nodes, best.spans)
-    article, url = read_article(root, nodes)
+    cut = cut_comments(nodes, best.spans) if best is not None else []
+    imprint = read_imprint(nodes, kinds, structured.stated, cut)
+    article = Article(
+        title=imprint.title,
+        text=read_text(root, nodes, imprint.title),
+        author=imprint.author,
+        published_at=imprint.published_at,
+    )
     if opening is not None:
         article = replace(
             article,
@@ -56,7 +64,7 @@ def read(text: str, *, without: Collection[str] = (), thorough: bool = False) ->
     for draft in drafts:
         draft.text = _repaired(draft.text)
         draft.author = _repaired(draft.author) if draft.author else None
-    return Reading(article, tuple(drafts), language=language, url=url, evidence=evidence)
+    return Reading(article, tuple(drafts), language=language, url=imprint.url, evidence=evidence)
 
 
 def _repaired(text: str) -> str:

@@ -27,6 +27,11 @@ _WRAPPED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]
 _COMMENTS = ("comment", "comments", "suggestedAnswer", "acceptedAnswer", "answer")
 _TEXTS = ("text", "commentText", "articleBody", "description")
 _DATES = ("datePublished", "dateCreated", "commentTime")
+_ARTICLES = ("article", "posting", "question", "review")
+"""How the names of the types end that an article may have."""
+
+_MOST_AUTHORS = 5
+_LONGEST_TITLE = 300
 _BREAK = re.compile(r"<(?:br|/p|/div|/li)\b[^<>]{0,200}>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _MOST_OBJECTS = 200_000
@@ -34,11 +39,27 @@ _MOST_OBJECTS = 200_000
 
 
 @dataclass(slots=True)
+class Stated:
+    """What JSON-LD says of an article; `author_id` is where it says who the author is."""
+
+    title: str | None
+    author: str | None
+    published: str | None
+    site: str | None
+    author_id: str = ""
+
+
+@dataclass(slots=True)
 class Structured:
-    """What a page declares of its comments: drafts of them, and their number."""
+    """What a page declares: drafts of its comments, their number, and what it says of articles.
+
+    `people` are names by the ids under which they are declared.
+    """
 
     drafts: list[Draft] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
+    stated: list[Stated] = field(default_factory=list)
+    people: dict[str, str] = field(default_factory=dict)
 
 
 def read_json_ld(nodes: Sequence[Node]) -> Structured:
@@ -49,6 +70,11 @@ def read_json_ld(nodes: Sequence[Node]) -> Structured:
             value = _load(node.element.text or "")
             for one, comment in _objects_in(value, structured):
                 _read_count(one, comment, structured)
+                if comment is None:
+                    _read_article(one, structured)
+    structured.stated.sort(key=lambda article: article.title is None)
+    for article in structured.stated:
+        article.author = article.author or structured.people.get(article.author_id)
     return structured
 
 
@@ -103,6 +129,46 @@ def _read_count(one: dict[str, object], comment: int | None, structured: Structu
         count = int(count[:7])
     if isinstance(count, int) and not isinstance(count, bool) and count > 0:
         structured.counts.append(count)
+
+
+def _read_article(one: dict[str, object], structured: Structured) -> None:
+    """Note what an article says of itself, and who a person is that one may refer to."""
+    types = one.get("@type")
+    names = [_string(name).lower() for name in (types if isinstance(types, list) else [types])]
+    id_ = _string(one.get("@id"))
+    if "person" in names and id_:
+        structured.people[id_] = _name_of(one) or ""
+    is_article = any(name.endswith(_ARTICLES) for name in names)
+    if not is_article and "webpage" not in names:
+        return
+    author = one.get("author") or one.get("creator")
+    first = author[0] if isinstance(author, list) and author else author
+    structured.stated.append(
+        Stated(
+            title=_tidy(one.get("headline")) or _tidy(one.get("name")) if is_article else None,
+            author=_names_of(author),
+            published=next((date for name in _DATES if (date := _string(one.get(name)))), None),
+            site=_name_of(one.get("publisher")),
+            author_id=_string(first.get("@id")) if isinstance(first, dict) else "",
+        )
+    )
+
+
+def _names_of(author: object) -> str | None:
+    """The names of people, with a comma between; organisations write no articles."""
+    several = author if isinstance(author, list) else [author]
+    people = (one for one in several[:_MOST_AUTHORS] if not _is_organization(one))
+    names = dict.fromkeys(name for one in people if (name := _name_of(one)) and "://" not in name)
+    return ", ".join(names) or None
+
+
+def _is_organization(one: object) -> bool:
+    kind = one.get("@type") if isinstance(one, dict) else None
+    return isinstance(kind, str) and kind.lower().endswith("organization")
+
+
+def _tidy(value: object) -> str | None:
+    return " ".join(html.unescape(_string(value)).split())[:_LONGEST_TITLE] or None
 
 
 def _name_of(author: object) -> str | None:
