@@ -33,6 +33,11 @@ _SUSPECT = re.compile(
 _QUIET = re.compile("[\n\t -~‘’“”–—…]*")
 """What no mojibake is made of without other characters beside it."""
 
+_BEYOND = "\x80-\u058f\u1e00-\u2fff\ue000-\U0010ffff"
+_PAIR = re.compile(f"[{_BEYOND}]{{2}}|[Œœ][^A-Za-z]|[ÃÂ] ")
+"""Without one of these ftfy sees nothing bad, and to look takes a tenth of the time: what it
+looks for are characters beyond ASCII that stand together, and a few before a space."""
+
 _LINE_BREAKS = re.compile("\r\n?|[\u2028\u2029]")
 _ENTITY = re.compile(r"&#?\w")
 _NESTED_AMPERSAND = re.compile(r"&(?:(?:amp|#0{0,9}38|#x0{0,9}26);){2,}", re.IGNORECASE)
@@ -71,7 +76,9 @@ def _is_sound(text: str, *, unescape: bool) -> bool:
         return False
     if _QUIET.fullmatch(text):
         return True
-    return not (_SUSPECT.search(text) or is_bad(text)) and is_normalized("NFC", text)
+    if _SUSPECT.search(text) or (_PAIR.search(text) and is_bad(text)):
+        return False
+    return is_normalized("NFC", text)
 
 
 def tidy_line(text: str) -> str:

@@ -66,12 +66,8 @@ _MARKS = {
 }
 """The attributes by which elements are known, and how their words are marked."""
 
-_MARKED = etree.XPath(
-    "descendant-or-self::*["
-    + " or ".join(f"@{name}" for name in _MARKS if name not in _NAMES)
-    + "]"
-)
-"""The few elements of which all attributes are read: to list those of every element takes long."""
+_RARE = frozenset(_MARKS) - set(_NAMES)
+"""Attributes that few elements have; to look all of these up on every element takes long."""
 
 _HASH = re.compile(
     r"(?<=[A-Za-z])_{1,2}(?=[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{2,8}$"
@@ -141,7 +137,6 @@ def list_nodes(root: HtmlElement) -> list[Node]:
     nodes: list[Node] = []
     open_: list[tuple[HtmlElement, Node]] = []
     words_of: dict[tuple[tuple[str, str], ...], tuple[str, ...]] = {}
-    marked = set(_MARKED(root))
     parent = -1
     for element in root.iter():
         around = element.getparent()
@@ -149,7 +144,7 @@ def list_nodes(root: HtmlElement) -> list[Node]:
             closed = open_.pop()[1]
             closed.end = len(nodes)
             parent = closed.parent
-        key = _marks_of(element) if element in marked else _names_of(element)
+        key = _key_of(element)
         words = words_of.get(key)
         if words is None:
             words = words_of[key] = tuple(_split_words(key))
@@ -162,16 +157,17 @@ def list_nodes(root: HtmlElement) -> list[Node]:
     return nodes
 
 
-def _names_of(element: HtmlElement) -> tuple[tuple[str, str], ...]:
-    """The class and the id of an element that has no other marks; most have none."""
-    class_, id_ = element.get("class"), element.get("id")
-    if id_ is not None:
-        named = ("id", _DIGITS.sub("0", id_))
-        return (("class", class_), named) if class_ is not None else (named,)
-    return (("class", class_),) if class_ is not None else ()
-
-
-def _marks_of(element: HtmlElement) -> tuple[tuple[str, str], ...]:
+def _key_of(element: HtmlElement) -> tuple[tuple[str, str], ...]:
+    """The attributes by which an element is known, its id with numbers written as 0."""
+    names = element.keys()
+    if not names:
+        return ()
+    if _RARE.isdisjoint(names):
+        class_, id_ = element.get("class"), element.get("id")
+        if id_ is not None:
+            named = ("id", _DIGITS.sub("0", id_))
+            return (("class", class_), named) if class_ is not None else (named,)
+        return (("class", class_),) if class_ is not None else ()
     return tuple(
         (name, _DIGITS.sub("0", value) if name == "id" else value)
         for name, value in element.items()
