@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from app.errors import (
     Busy,
@@ -59,6 +60,8 @@ STATUSES: Mapping[type[FingerpostError], HTTPStatus] = {
 
 CLIENT_CLOSED_REQUEST = 499
 """No standard status; nobody receives it, it only stands in the log (nginx's number)."""
+
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 _LONGEST_PATH = 200
 """Characters of the request's path that a problem repeats."""
@@ -164,12 +167,27 @@ async def _on_http_error(request: Request, error: Exception) -> Response:
         HTTPStatus.NOT_FOUND: "There is nothing under this path.",
         HTTPStatus.METHOD_NOT_ALLOWED: "This path does not answer to this method.",
     }
+    headers: Mapping[str, str] | None = error.headers
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers = {"allow": ", ".join(_allowed(request))}
     return problem_answer(
         request,
         error.status_code,
         detail=details.get(HTTPStatus(error.status_code), str(error.detail)),
-        headers=error.headers,
+        headers=headers,
     )
+
+
+def _allowed(request: Request) -> list[str]:
+    """Return the methods of all routes of a path; the router only knows those of the first."""
+    routes = request.app.routes
+    return [
+        method
+        for method in _METHODS
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes
+        )
+    ]
 
 
 async def _on_disconnect(request: Request, error: Exception) -> Response:

@@ -33,6 +33,13 @@ ROUTES = {
     ("/v1/jobs/{job_id}", "get"),
     ("/v1/jobs/{job_id}/cancel", "post"),
     ("/v1/jobs/{job_id}/retry", "post"),
+    ("/v1alpha1/comments:analyze", "post"),
+    ("/v1alpha1/comments:suggestscore", "post"),
+    ("/v1/moderations", "post"),
+    ("/predict", "post"),
+    ("/integrations/coral", "post"),
+    ("/integrations/oamf", "get"),
+    ("/integrations/oamf", "post"),
     ("/health", "get"),
     ("/ready", "get"),
     ("/metrics", "get"),
@@ -59,7 +66,7 @@ def test_every_answer_has_an_example(document):
             for status, answer in operation["responses"].items():
                 for kind, content in answer.get("content", {}).items():
                     assert "example" in content or "examples" in content, (path, verb, status)
-                    if int(status) >= 400:
+                    if status[0] in "45" and "4XX" not in operation["responses"]:
                         assert kind == "application/problem+json"
 
 

@@ -110,6 +110,7 @@ def test_whoever_left_gets_nothing():
         ("GET", "/v1/attributions?label=maybe", 422),
         ("GET", "/v1/attributions?certain=maybe", 422),
         ("GET", "/v1/attributions?since=yesterday", 422),
+        ("GET", "/v1/attributions?since=0.5", 422),
         ("GET", "/v1/attributions?cursor=%FF%FE", 422),
         ("POST", "/v1/pages?url=javascript:alert(1)", 422),
         ("POST", "/v1/pages?wait=perhaps", 422),
@@ -126,8 +127,10 @@ def test_routes_answer_with_problem_documents(client, method, path, status):
 
 
 def test_a_wrong_method_names_the_right_ones(client):
-    """405 comes with Allow."""
-    assert "GET" in client.post("/health").headers["allow"]
+    """405 comes with Allow, which has the methods of every route of the path."""
+    assert client.post("/health").headers["allow"] == "GET"
+    assert client.put("/v1/pages").headers["allow"] == "GET, POST"
+    assert client.put("/v1/pages/x/comments/y/z").headers["allow"] == "PATCH, DELETE"
 
 
 def test_a_wrong_parameter_is_named_and_not_repeated(client):

@@ -1,9 +1,11 @@
 """The route of claims about actors across all pages."""
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
+from pydantic import BeforeValidator
 from starlette.responses import Response
 
 from app.domain.listing import AttributionFilter
@@ -13,6 +15,15 @@ from app.web.answers import json_answer
 from app.web.api.describe import answer, problem_responses
 from app.web.api.listing import ClaimList, Cursor, Limit, claim_list_as_json
 from app.web.parts import Parts, parts_of
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _refuse_numbers(given: object) -> object:
+    """Refuse what would be read as seconds since 1970, and is most likely a slip."""
+    if isinstance(given, str) and not _DATE.match(given):
+        raise ValueError("expected a time that begins with its date, such as 2025-03-02T08:00:00Z")
+    return given
 
 
 def attribution_routes() -> APIRouter:
@@ -44,6 +55,7 @@ def list_attributions(  # noqa: PLR0913  (the contract's filters)
     certain: Annotated[bool | None, Query(description="The comment commits, or does not.")] = None,
     since: Annotated[
         datetime | None,
+        BeforeValidator(_refuse_numbers),
         Query(description="Not before this time (RFC 3339); without a zone it is UTC."),
     ] = None,
     cursor: Cursor = None,

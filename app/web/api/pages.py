@@ -158,7 +158,7 @@ def list_pages(  # noqa: PLR0913  (the contract's filters)
     parts: _Parts,
     url: Annotated[
         str | None,
-        Query(max_length=2048, description='The address, or its beginning with "*" at the end.'),
+        Query(max_length=2000, description='The address, or its beginning with "*" at the end.'),
     ] = None,
     actor: Annotated[
         str | None, Query(max_length=500, description="A name or alias of an actor, in any case.")

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from app.domain.stance import Label, Role
 
+Id = Annotated[str, Field(min_length=1, max_length=200)]
 Probability = Annotated[float, Field(ge=0, le=1)]
 Offset = Annotated[int, Field(ge=0, description="Code points from the beginning of the text.")]
 
@@ -132,7 +133,7 @@ class MinedPageOut(BaseModel):
 class ActorIn(BaseModel):
     """An actor whom the caller wants weighed."""
 
-    id: str | None = None
+    id: Id | None = None
     name: str
     aliases: list[str] = []
 
@@ -140,10 +141,10 @@ class ActorIn(BaseModel):
 class CommentIn(BaseModel):
     """A comment; one without an id gets "c1", "c2" … by its place."""
 
-    id: str | None = None
+    id: Id | None = None
     author: str | None = None
     text: str
-    reply_to: str | None = None
+    reply_to: Id | None = None
     created_at: datetime | None = None
 
 

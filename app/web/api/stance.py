@@ -6,7 +6,7 @@ from typing import Annotated
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
 from starlette.responses import Response
 
 from app.errors import Busy, InvalidRequest, ModelUnusable, PageTooLarge, UnsupportedContent
@@ -18,15 +18,18 @@ from app.web.api.schemas import StanceOut
 from app.web.body import read_body, refuse_other_than_json, wait_until_gone
 from app.web.parts import Parts, parts_of
 
+_Said = Annotated[str, WithJsonSchema({"type": "string", "pattern": r"\S"})]
+"""A text with something in it, which the service itself checks and says."""
+
 
 class StanceIn(BaseModel):
     """A text, what it answers if anything, and the claims it may take a stance to."""
 
     model_config = ConfigDict(extra="forbid")
 
-    text: str
-    context: str | None = None
-    targets: Annotated[list[str], Field(min_length=1)]
+    text: _Said
+    context: _Said | None = None
+    targets: Annotated[list[_Said], Field(min_length=1)]
 
 
 class StancesOut(BaseModel):

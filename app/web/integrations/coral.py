@@ -18,6 +18,7 @@ from app.exchange.fields import as_object, as_optional_text, as_text, load_json
 from app.service.moderation import Place, Question
 from app.web.answers import json_answer
 from app.web.body import read_body
+from app.web.integrations.descriptions import CORAL
 from app.web.integrations.judging import judge
 from app.web.integrations.language import READ, find_language
 from app.web.integrations.texts import as_text as without_markup
@@ -37,8 +38,8 @@ _FLAG = {"actionType": "FLAG", "reason": "COMMENT_DETECTED_TOXIC"}
 
 def coral_routes() -> APIRouter:
     """Return the route POST /integrations/coral."""
-    router = APIRouter(tags=["integrations"], include_in_schema=False)
-    router.add_api_route("/integrations/coral", moderate, methods=["POST"])
+    router = APIRouter(tags=["integrations"])
+    router.add_api_route("/integrations/coral", moderate, methods=["POST"], **CORAL)
     return router
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends
 from starlette.datastructures import UploadFile
@@ -16,6 +16,7 @@ from app.service.dialogue import STANCES, add_stances
 from app.service.limits import check_page
 from app.web.answers import json_answer
 from app.web.body import read_body, wait_until_gone
+from app.web.integrations.descriptions import OAMF
 from app.web.parts import Parts, parts_of
 
 if TYPE_CHECKING:
@@ -41,12 +42,26 @@ Locutions are read as comments; one answers another where a transition (TA) lead
 or where its words tell. Nothing is stored. Where keys are needed, the address carries ?key=.
 """
 
+_DOCUMENTED: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "What it takes and answers.",
+        "content": {"text/plain": {"schema": {"type": "string"}, "example": DOCUMENTATION}},
+    }
+}
+
 
 def oamf_routes() -> APIRouter:
     """Return the module's routes."""
-    router = APIRouter(tags=["integrations"], include_in_schema=False)
-    router.add_api_route(ROUTE, annotate, methods=["POST"])
-    router.add_api_route(ROUTE, document, methods=["GET"])
+    router = APIRouter(tags=["integrations"])
+    router.add_api_route(ROUTE, annotate, methods=["POST"], **OAMF)
+    router.add_api_route(
+        ROUTE,
+        document,
+        methods=["GET"],
+        summary="What the module does",
+        responses=_DOCUMENTED,
+        response_class=Response,
+    )
     return router
 
 

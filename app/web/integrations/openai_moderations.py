@@ -16,6 +16,7 @@ from app.errors import Busy, FingerpostError, InvalidRequest
 from app.service.moderation import Question
 from app.web.answers import json_answer
 from app.web.integrations import reasons
+from app.web.integrations.descriptions import MODERATIONS
 from app.web.integrations.judging import judge, read_json
 from app.web.integrations.protocol import route_in_form
 from app.web.integrations.texts import as_text
@@ -38,10 +39,8 @@ _OWN_FAULT = 500
 
 def openai_routes() -> APIRouter:
     """Return the route POST /v1/moderations."""
-    router = APIRouter(
-        tags=["integrations"], route_class=route_in_form(phrase), include_in_schema=False
-    )
-    router.add_api_route("/v1/moderations", moderate, methods=["POST"])
+    router = APIRouter(tags=["integrations"], route_class=route_in_form(phrase))
+    router.add_api_route("/v1/moderations", moderate, methods=["POST"], **MODERATIONS)
     return router
 
 

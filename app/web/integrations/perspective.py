@@ -19,6 +19,7 @@ from app.domain.stance import Label
 from app.web.answers import json_answer
 from app.web.integrations import reasons
 from app.web.integrations.judging import judge, read_json
+from app.web.integrations.perspective_description import ANALYZE, SUGGEST
 from app.web.integrations.perspective_errors import phrase
 from app.web.integrations.perspective_requests import read_analysis, read_suggestion
 from app.web.integrations.protocol import route_in_form
@@ -39,11 +40,11 @@ _Parts = Annotated[Parts, Depends(parts_of)]
 
 def perspective_routes() -> APIRouter:
     """Return the routes of the Perspective API."""
-    router = APIRouter(
-        tags=["integrations"], route_class=route_in_form(phrase), include_in_schema=False
+    router = APIRouter(tags=["integrations"], route_class=route_in_form(phrase))
+    router.add_api_route("/v1alpha1/comments:analyze", analyze, methods=["POST"], **ANALYZE)
+    router.add_api_route(
+        "/v1alpha1/comments:suggestscore", suggest_score, methods=["POST"], **SUGGEST
     )
-    router.add_api_route("/v1alpha1/comments:analyze", analyze, methods=["POST"])
-    router.add_api_route("/v1alpha1/comments:suggestscore", suggest_score, methods=["POST"])
     return router
 
 

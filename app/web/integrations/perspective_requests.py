@@ -161,15 +161,13 @@ def _surroundings(context: Mapping[str, object]) -> tuple[str, str | None, str |
             "Context can have either entries or article_and_parent_comment, "
             "but both fields were populated."
         )
+    if not isinstance(entries, list | None):
+        raise _wrong("context.entries", "a list")
     if both is not None:
         article = _entry_text(_object(both, "article") or {})
         parent = _entry_text(_object(both, "parentComment") or {})
         return article, parent if parent.strip() else None, None
-    if not isinstance(entries, list):
-        if entries is not None:
-            raise _wrong("context.entries", "a list")
-        return "", None, None
-    for entry in entries:
+    for entry in entries or ():
         if not isinstance(entry, dict):
             raise _wrong("context.entries", "a list of objects")
         return "", None, _entry_text(entry)
@@ -191,7 +189,9 @@ def _place(entry: str | None) -> Place | None:
 
 
 def _languages(body: Mapping[str, object]) -> tuple[str, ...]:
-    given = body.get("languages") or []
+    given = body.get("languages")
+    if given is None:
+        return ()
     if not isinstance(given, list) or not all(isinstance(each, str) for each in given):
         raise _wrong("languages", "a list of language codes")
     return tuple(given)

@@ -14,6 +14,7 @@ from starlette.responses import Response  # noqa: TC002  (as above)
 from app.errors import FingerpostError, InvalidRequest
 from app.service.moderation import Question
 from app.web.answers import json_answer
+from app.web.integrations.descriptions import PREDICT
 from app.web.integrations.judging import judge, read_json
 from app.web.integrations.protocol import route_in_form
 from app.web.integrations.texts import as_text
@@ -33,10 +34,8 @@ _OWN_FAULT = 500
 
 def tei_routes() -> APIRouter:
     """Return the route POST /predict."""
-    router = APIRouter(
-        tags=["integrations"], route_class=route_in_form(phrase), include_in_schema=False
-    )
-    router.add_api_route("/predict", predict, methods=["POST"])
+    router = APIRouter(tags=["integrations"], route_class=route_in_form(phrase))
+    router.add_api_route("/predict", predict, methods=["POST"], **PREDICT)
     return router
 
 
