@@ -43,7 +43,8 @@ def group_copies(texts: Sequence[Sequence[str]]) -> tuple[int, ...]:
     sketches = sketch(texts)
     lengths = np.diff(sketches.starts)
     for position in np.flatnonzero(lengths).tolist():
-        groups.join(first.setdefault(tuple(texts[position]), position), position)
+        if (same := first.setdefault(tuple(texts[position]), position)) != position:
+            groups.join(same, position)
     # By what they say, so that the page's order does not decide which of them are compared.
     distinct = np.array([first[words] for words in sorted(first)], np.int64)
     pairs_of = lru_cache(maxsize=None)(sketches.pairs_of)

@@ -7,7 +7,7 @@ graph, and a comment keeps its nodes when others come or go.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.graph import About, ArgumentGraph, Edge, Node, NodeKind
 from app.domain.naming import hypothesis
@@ -62,8 +62,7 @@ def build_graph(mined: MinedPage) -> ArgumentGraph:
     return ArgumentGraph(tuple(draft.nodes), tuple(draft.edges))
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(NamedTuple):
     """A stance on its way into the graph; `name` is unique among those of its comment."""
 
     name: str
@@ -92,8 +91,7 @@ class _Draft:
 
     def chain(self, start: str, middle: str, end: str) -> None:
         """Add an edge from each node to the next."""
-        self.edges.append(Edge(start, middle))
-        self.edges.append(Edge(middle, end))
+        self.edges += (Edge(start, middle), Edge(middle, end))
 
 
 def _add_article(mined: MinedPage, draft: _Draft) -> None:

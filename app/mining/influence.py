@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from app.domain.ranking import Removed, WithoutIt
 from app.mining.hypotheses import author_of, order_of
@@ -39,6 +39,14 @@ class Influence:
 
     moved_by: tuple[WithoutIt, ...] = ()
     would_change: tuple[WithoutIt, ...] = ()
+
+
+class _Effect(NamedTuple):
+    """What a hypothesis would be without a unit."""
+
+    unit: Unit
+    strength: float
+    rank: int
 
 
 @dataclass(slots=True)
@@ -76,25 +84,28 @@ def influences_on(
         for actor, each in removals.items()
     }
     ranking = sorted(orders.values())
-    found: dict[str, list[WithoutIt]] = {actor: [] for actor in weighings}
+    found: dict[str, list[_Effect]] = {actor: [] for actor in weighings}
     members = _members(comments, copies)
-    for (kind, key), unit in _units(weighings, members).items():
+    for key, unit in _units(weighings, members).items():
         changed: dict[str, Order] = {}
         for actor, said in unit.said.items():
             strength, denials = removals[actor].without(said.values())
             changed[actor] = order_of(by_id[actor], strength, denials)
-        places = members.places[kind, key]
-        named = tuple(comments[place].comment.id for place in places[:_COMMENTS_SHOWN])
-        author = None if kind is Removed.COPIES else comments[places[0]].comment.author
         before = sorted(orders[actor] for actor in changed)
         after = sorted(changed.values())
         for actor, order in changed.items():
             others = bisect_left(ranking, order) - bisect_left(before, order)
             rank = others + bisect_left(after, order) + 1
-            found[actor].append(WithoutIt(kind, named, author, -order[0], rank))
+            found[actor].append(_Effect(key, -order[0], rank))
     ranks = {order[3]: rank for rank, order in enumerate(ranking, start=1)}
-    return {
+    chosen = {
         actor: _choose(every, -orders[actor][0], ranks[actor]) for actor, every in found.items()
+    }
+    return {
+        actor: Influence(
+            *(tuple(_shown(each, comments, members) for each in kind) for kind in both)
+        )
+        for actor, both in chosen.items()
     }
 
 
@@ -127,15 +138,29 @@ def _units(weighings: Mapping[str, Weighing], members: _Members) -> dict[Unit, _
     return units
 
 
-def _choose(every: Iterable[WithoutIt], strength: float, rank: int) -> Influence:
+def _choose(
+    every: Iterable[_Effect], strength: float, rank: int
+) -> tuple[list[_Effect], list[_Effect]]:
     """Return the greatest of all that can be removed; page order decides between equals."""
     effects = [each for each in every if (each.strength, each.rank) != (strength, rank)]
     effects.sort(key=lambda each: -abs(each.strength - strength))
-    moved = [each for each in effects if each.removed is Removed.COMMENT]
+    moved = [each for each in effects if each.unit[0] is Removed.COMMENT]
     effects.sort(key=lambda each: -abs(each.rank - rank))
     change = [
         each
         for kind in Removed
-        for each in [effect for effect in effects if effect.removed is kind][:MOST_A_KIND]
+        for each in [effect for effect in effects if effect.unit[0] is kind][:MOST_A_KIND]
     ]
-    return Influence(tuple(moved[:MOST]), tuple(change))
+    return moved[:MOST], change
+
+
+def _shown(effect: _Effect, comments: Sequence[MinedComment], members: _Members) -> WithoutIt:
+    places = members.places[effect.unit]
+    kind = effect.unit[0]
+    return WithoutIt(
+        kind,
+        tuple(comments[place].comment.id for place in places[:_COMMENTS_SHOWN]),
+        None if kind is Removed.COPIES else comments[places[0]].comment.author,
+        effect.strength,
+        effect.rank,
+    )

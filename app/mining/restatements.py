@@ -34,11 +34,12 @@ def merge_restatements(
     words = [words_of(mined.comment.text) for mined in comments]
     groups = Groups(len(comments))
     for position, first in enumerate(group_copies(words)):
-        groups.join(first, position)
+        if first != position:
+            groups.join(first, position)
     said: dict[tuple[str, ...], int] = {}
     for position, each in enumerate(words):
-        if each:
-            groups.join(said.setdefault(tuple(each), position), position)
+        if each and (first := said.setdefault(tuple(each), position)) != position:
+            groups.join(first, position)
     places = {mined.comment.id: position for position, mined in enumerate(comments)}
     for one, other in restates:
         if one in places and other in places:

@@ -6,7 +6,6 @@ import json
 import shutil
 import subprocess
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,8 +23,7 @@ from tests.exchange.drawn import ANY_TEXTS, GRAPH, HOSTILE, TEXTS, graphs
 def claims_of(graph):
     """Return the graph's claims as far as Argdown holds them, by id."""
     return {
-        node.id: replace(
-            node,
+        node.id: node._replace(
             text=held(node.text, spaces=False),
             scheme=held(node.scheme),
             ref=held(node.ref),
@@ -113,7 +111,7 @@ def test_the_speaker_stands_in_the_data():
 
 def test_premises_that_belong_together_are_told():
     """Two premises of one argument become two relations, which is told."""
-    other = replace(GRAPH.nodes[3], id="c2/text")
+    other = GRAPH.nodes[3]._replace(id="c2/text")
     graph = ArgumentGraph((*GRAPH.nodes, other), (*GRAPH.edges, Edge("c2/text", "c1/x")))
     tally = LossTally()
 
@@ -153,7 +151,7 @@ def test_argdown_reads_what_is_meant(argdown, tmp_path):
     """Argdown's own parser finds each hostile text as one claim of just that text."""
     texts = [*HOSTILE, *(f"x {text} y" for text in HOSTILE), *(text * 3 for text in HOSTILE)]
     more = tuple(
-        replace(GRAPH.nodes[3], id=f"h{at}", text=text, author=text)
+        GRAPH.nodes[3]._replace(id=f"h{at}", text=text, author=text)
         for at, text in enumerate(texts)
     )
     graph = ArgumentGraph((*GRAPH.nodes, *more), GRAPH.edges)

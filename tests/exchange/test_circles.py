@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -48,7 +47,7 @@ def test_a_circle_of_replies_is_refused_in_every_form(form, replies):
 @pytest.mark.parametrize("form", ["json", "aif", "xaif", "dot", "graphml", "csv"])
 def test_a_circle_of_arguments_is_read_in_every_form(form):
     """Two claims that support each other are legal in AIF."""
-    back = replace(GRAPH.nodes[6], id="back")
+    back = GRAPH.nodes[6]._replace(id="back")
     circle = ArgumentGraph(
         (GRAPH.nodes[3], GRAPH.nodes[4], GRAPH.nodes[6], back),
         (*GRAPH.edges[4:6], Edge("x", "back"), Edge("back", "c1/text")),

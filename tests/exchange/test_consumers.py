@@ -75,7 +75,7 @@ def test_what_convokit_dumps_is_read_back(consumer, tmp_path):
 def test_arguebuf_loads_the_graph(consumer, tmp_path, form, write):
     """The claims, the relations between them and their kinds arrive in arguebuf."""
     claim = GRAPH.nodes[3]
-    more = tuple(replace(claim, id=f"h{at}", text=text) for at, text in enumerate(HOSTILE))
+    more = tuple(claim._replace(id=f"h{at}", text=text) for at, text in enumerate(HOSTILE))
     graph = ArgumentGraph((*GRAPH.nodes, *more), GRAPH.edges)
     file = tmp_path / f"graph.{form}.json"
     file.write_text(json.dumps(write(graph)), encoding="utf-8")

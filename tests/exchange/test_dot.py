@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import subprocess
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -68,7 +67,7 @@ def hostile_graph() -> ArgumentGraph:
     claim = GRAPH.nodes[3]
     texts = [*HOSTILE, *(text * 40 for text in HOSTILE)]
     return ArgumentGraph(
-        tuple(replace(claim, id=f"{at} {text}", text=text) for at, text in enumerate(texts)), ()
+        tuple(claim._replace(id=f"{at} {text}", text=text) for at, text in enumerate(texts)), ()
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 
 import networkx as nx
 import pytest
@@ -127,12 +126,12 @@ def test_hostile_documents_are_refused(data, error, named):
 
 def test_a_circle_of_arguments_is_read():
     """Two claims that support each other are legal in AIF, and end no reader."""
-    nodes = (GRAPH.nodes[3], GRAPH.nodes[4], GRAPH.nodes[6], replace(GRAPH.nodes[6], id="back"))
+    nodes = (GRAPH.nodes[3], GRAPH.nodes[4], GRAPH.nodes[6], GRAPH.nodes[6]._replace(id="back"))
     edges = (
         GRAPH.edges[4],
         GRAPH.edges[5],
-        replace(GRAPH.edges[4], from_id="x", to_id="back"),
-        replace(GRAPH.edges[5], from_id="back", to_id="c1/text"),
+        GRAPH.edges[4]._replace(from_id="x", to_id="back"),
+        GRAPH.edges[5]._replace(from_id="back", to_id="c1/text"),
     )
     circle = ArgumentGraph(nodes, edges)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
-from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
@@ -185,7 +184,7 @@ def test_a_graph_goes_into_a_document_of_another_make(graph):
     """Nodes are added to a foreign document; all that was in it stays as it came."""
     document = read_xaif(MIXED)
     both = ArgumentGraph(
-        (*document.graph.nodes, *(replace(node, id=f"new {node.id}") for node in graph.nodes)),
+        (*document.graph.nodes, *(node._replace(id=f"new {node.id}") for node in graph.nodes)),
         (
             *document.graph.edges,
             *(Edge(f"new {edge.from_id}", f"new {edge.to_id}") for edge in graph.edges),
@@ -266,7 +265,7 @@ def test_a_removed_node_takes_along_what_belonged_to_it():
 def test_a_changed_node_keeps_its_unknown_keys():
     """A node that gets a probability keeps its id, its layout and its other keys."""
     read = read_xaif(MIXED)
-    surer = replace(read.graph.nodes[0], probability=0.9)
+    surer = read.graph.nodes[0]._replace(probability=0.9)
 
     written = document_with_graph(
         read, ArgumentGraph((surer, *read.graph.nodes[1:]), read.graph.edges)
