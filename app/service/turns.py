@@ -26,9 +26,9 @@ busy for hours, a job in the background gets an eighth of it, and ends."""
 class Work:
     """One piece of work: all its turns count together.
 
-    Work in the background gives way to all that somebody waits for. `on_turn` runs before each
-    turn, `on_scored` hears now and then how many more texts have been read; what they raise ends
-    the work.
+    Work in the background gives way to all that somebody waits for, and has no turn between
+    theirs. `on_turn` runs before each turn, `on_scored` hears now and then how many more texts
+    have been read; what they raise ends the work.
     """
 
     in_background: bool = False
@@ -56,6 +56,7 @@ class Turns:
         self._line: list[_Place] = []
         self._numbers = count()
         self._given = 0
+        self._in_front = 0
         self._holder: Work | None = None
         self._begun_s = 0.0
         self._own = local()
@@ -67,13 +68,15 @@ class Turns:
 
     @contextmanager
     def working_on(self, work: Work) -> Iterator[None]:
-        """Count this thread's turns to that work until the end."""
+        """Count this thread's turns to that work until the end, in which it waits for nothing."""
         before: Work | None = getattr(self._own, "work", None)
         self._own.work = work
+        self._count_in_front(not work.in_background)
         try:
             yield
         finally:
             self._own.work = before
+            self._count_in_front(-(not work.in_background))
 
     def __enter__(self) -> None:
         work: Work = getattr(self._own, "work", None) or Work()
@@ -98,10 +101,16 @@ class Turns:
             self._holder = None
             self._changed.notify_all()
 
-    def _first(self) -> _Place:
+    def _first(self) -> _Place | None:
         if self._given % EVERYBODY_EACH == EVERYBODY_EACH - 1:
             return min(self._line, key=lambda place: place.number)
-        return min(
+        first = min(
             self._line,
             key=lambda place: (place.work.in_background, place.work.used_s, place.number),
         )
+        return None if first.work.in_background and self._in_front else first
+
+    def _count_in_front(self, more: int) -> None:
+        with self._changed:
+            self._in_front += more
+            self._changed.notify_all()

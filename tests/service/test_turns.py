@@ -77,6 +77,30 @@ def test_background_gives_way():
     assert line.served == ["page", "job"]
 
 
+def test_background_waits_between_turns_of_others():
+    """While somebody's call is under way, a job does not slip in between two of its turns."""
+    turns, order, begun = Turns(), [], Event()
+
+    def read_in_background() -> None:
+        with turns.working_on(Work(in_background=True)):
+            begun.set()
+            with turns:
+                order.append("job")
+
+    job = Thread(target=read_in_background)
+    with turns.working_on(Work()):
+        job.start()
+        begun.wait(10)
+        for _ in range(EVERYBODY_EACH - 2):
+            with turns:
+                Event().wait(0.002)
+            Event().wait(0.002)  # long enough for the job to come in, if it could
+            order.append("page")
+    job.join()
+
+    assert order == ["page"] * (EVERYBODY_EACH - 2) + ["job"]
+
+
 def test_background_is_not_starved():
     """However many readers come, whoever waits longest has a turn among so many."""
     line = Line()
