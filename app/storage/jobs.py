@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, select
+from sqlalchemy.orm import defer
 
 from app.domain.job import Job, JobKind, JobState
 from app.errors import Conflict, NotFound
@@ -78,6 +79,11 @@ class JobStore(HeldJobs):
         if row is None:
             raise NotFound(f"expected the id of a job, got {job_id[:_ECHOED]!r}")
         return job_of(row)
+
+    def latest(self, *, limit: int) -> list[Job]:
+        """Return the latest jobs, the last one first."""
+        statement = select(JobRow).options(defer(JobRow.payload)).order_by(JobRow.number.desc())
+        return [job_of(row) for row in self._session.scalars(statement.limit(limit))]
 
     def count_waiting(self) -> int:
         """Return how many jobs are queued."""

@@ -40,6 +40,8 @@ from app.web.meters import Meters
 from app.web.parts import Parts
 from app.web.problems import install_handlers
 from app.web.security import RequestIds, SecurityHeaders, refuse_null_characters
+from app.web.site.routes import site_routes
+from app.web.site.site import make_site
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -95,6 +97,7 @@ def create_app(
         ],
     )
     app.state.parts = Parts(service, settings, admission, meters)
+    app.state.site = make_site()
     install_handlers(app)
     for routes in (
         page_routes,
@@ -112,6 +115,7 @@ def create_app(
         tei_routes,
         coral_routes,
         oamf_routes,
+        site_routes,
     ):
         app.include_router(routes())
 

@@ -23,8 +23,23 @@ if TYPE_CHECKING:
     from app.domain.key import ApiKey
     from app.service import Service
 
-_OPEN = frozenset({"/", "/health", "/ready", "/integrations/coral"})
+_OPEN = frozenset(
+    {
+        "/health",
+        "/ready",
+        "/integrations/coral",
+        "/sign-in",
+        "/sign-out",
+        "/static/{version}/{name}",
+    }
+)
 """Routes without a key: they tell nothing, or check a signature of their own (Coral's)."""
+
+SITE_TAG = "site"
+"""Marks the routes of the pages for people."""
+
+KEY_COOKIE = "fingerpost_key"
+"""Where a browser that signed in has its key; it counts on the pages for people alone."""
 
 _MODERATING = frozenset(
     {
@@ -49,10 +64,12 @@ async def check_key(request: Request, parts: Annotated[Parts, Depends(parts_of)]
         NotAllowed: the key is not for this route.
         Busy: the key has asked too often.
     """
-    path = getattr(request.scope.get("route"), "path", "")
+    route = request.scope.get("route")
+    path = getattr(route, "path", "")
     if path in _OPEN:
         return
-    secret = _secret_of(request, in_query=path in _KEY_IN_QUERY)
+    for_people = SITE_TAG in getattr(route, "tags", ())
+    secret = _secret_of(request, in_query=path in _KEY_IN_QUERY, in_cookie=for_people)
     key = None if secret is None else await run_sync(parts.service.keys.find, secret)
     if key is None:
         if needs_keys(parts.settings):
@@ -63,6 +80,7 @@ async def check_key(request: Request, parts: Annotated[Parts, Depends(parts_of)]
         return
     _check_scope(key, _scope_of(path, request.method))
     parts.limits.spend(key.id, key.per_minute or parts.settings.key_per_minute)
+    request.state.key = key
     request.state.body_limit = key.max_body_bytes or parts.settings.max_body_bytes
 
 
@@ -84,11 +102,13 @@ def check_keys_made(service: Service, settings: Settings) -> None:
         )
 
 
-def _secret_of(request: Request, *, in_query: bool) -> str | None:
+def _secret_of(request: Request, *, in_query: bool, in_cookie: bool) -> str | None:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token.strip():
         return token.strip()
     header = request.headers.get("x-api-key", "").strip()
+    if in_cookie and not header:
+        header = request.cookies.get(KEY_COOKIE, "")
     return header or (request.query_params.get("key") if in_query else None) or None
 
 

@@ -28,6 +28,17 @@ SECURITY_HEADERS = {
     "cache-control": "no-store",
 }
 
+SITE_HEADERS = {
+    # Pages for people: style and script from here alone, none of it in the page, nothing of others.
+    # The picture of a page becomes a PNG by way of a blob.
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' blob:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'",
+    # Without a referrer, browsers send "null" for the origin of a form of ours too.
+    "referrer-policy": "same-origin",
+}
+"""What the pages for people carry instead."""
+
 REQUEST_ID_HEADER = "x-request-id"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 """Request ids that are taken over from a caller: nothing that could break a log or a header."""

@@ -21,7 +21,7 @@ def test_health_says_that_the_process_is_up(client):
 
 def test_the_index_leads_on(client):
     """Every link of the index is answered."""
-    links = client.get("/").json()["links"]
+    links = client.get("/v1").json()["links"]
 
     assert [client.get(link).status_code for link in links] == [200] * len(links)
 

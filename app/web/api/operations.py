@@ -31,7 +31,7 @@ class ReadyOut(BaseModel):
 
 
 def operation_routes() -> APIRouter:
-    """Return the routes /health, /ready and /metrics, and the index at /."""
+    """Return the routes /health, /ready and /metrics, and the index at /v1."""
     router = APIRouter(tags=["operations"])
     router.add_api_route(
         "/health",
@@ -70,7 +70,7 @@ def operation_routes() -> APIRouter:
         },
         response_class=Response,
     )
-    router.add_api_route("/", show_index, methods=["GET"], include_in_schema=False)
+    router.add_api_route("/v1", show_index, methods=["GET"], include_in_schema=False)
     return router
 
 

@@ -1,0 +1,1 @@
+"""The pages for people: templates filled on the server, a little script beside them."""

@@ -1,0 +1,142 @@
+// The queue from the keyboard: one case after the other, decided without leaving the page.
+
+const queue = document.querySelector(".queue");
+const tally = document.getElementById("tally");
+const mine = document.querySelector(".my-name");
+const reasons = [...document.querySelectorAll("#reasons option")].map((option) => option.value);
+const undone = [];
+let left = Number.parseInt(tally.textContent, 10);
+
+document.querySelector(".keys").hidden = false;
+document.body.classList.add("live");
+if (mine) {
+  mine.value = localStorage.getItem("decided_by") || "";
+  mine.addEventListener("change", () => localStorage.setItem("decided_by", mine.value.trim()));
+}
+
+const open = () => [...queue.querySelectorAll(".case:not(.done)")];
+const current = () => {
+  const held = document.activeElement && document.activeElement.closest(".case");
+  return held && !held.classList.contains("done") ? held : null;
+};
+const go = (step) => {
+  const cases = open();
+  const at = cases.indexOf(current());
+  const next = cases[Math.min(Math.max(at + step, 0), cases.length - 1)];
+  if (!next) return;
+  next.focus();
+  next.scrollIntoView({ block: "nearest" });
+};
+const count = (change) => {
+  left += change;
+  tally.textContent = tally.textContent.replace(/^\d+/, left);
+};
+const name = () => {
+  if (!mine) return "";
+  if (!mine.value.trim()) mine.focus();
+  return mine.value.trim();
+};
+const send = async (action, fields) => {
+  const answer = await fetch(action, {
+    method: "POST",
+    headers: { accept: "application/json" },
+    body: new URLSearchParams(fields),
+  });
+  const content = await answer.json();
+  if (!answer.ok) throw new Error(content.detail || content.title);
+  return content;
+};
+const say = (place, text) => {
+  let note = place.querySelector(".note");
+  if (!note) {
+    note = document.createElement("p");
+    note.className = "note";
+    note.setAttribute("role", "status");
+    place.append(note);
+  }
+  note.textContent = text;
+  return note;
+};
+
+const decide = async (place, action, reason) => {
+  const form = place.querySelector(".decide");
+  const decidedBy = name();
+  if (mine && !decidedBy) return;
+  if (action === "reject" && !reason) {
+    form.elements.namedItem("reason").focus();
+    say(place, "A rejection needs a reason.");
+    return;
+  }
+  const next = open()[open().indexOf(place) + 1] || open()[open().indexOf(place) - 1];
+  place.classList.add("done");
+  const said = say(place, action === "reject" ? `Rejected: ${reason}` : "Approved");
+  count(-1);
+  if (next) next.focus();
+  try {
+    const decision = await send("/moderation/decide", {
+      page: form.elements.namedItem("page").value,
+      comment: form.elements.namedItem("comment").value,
+      action, reason, decided_by: decidedBy,
+    });
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Undo";
+    button.addEventListener("click", () => takeBack(place, decision.id));
+    said.append(" ", button);
+    undone.push([place, decision.id]);
+  } catch (error) {
+    place.classList.remove("done");
+    count(1);
+    say(place, `That did not work: ${error.message}`);
+    place.focus();
+  }
+};
+const takeBack = async (place, decision) => {
+  try {
+    await send("/moderation/undo", { decision, decided_by: name() });
+    place.classList.remove("done");
+    count(1);
+    place.querySelector(".note").remove();
+    place.focus();
+  } catch (error) {
+    say(place, `That did not work: ${error.message}`);
+  }
+};
+
+queue.addEventListener("submit", (event) => {
+  const form = event.target.closest(".decide");
+  if (!form) return;
+  event.preventDefault();
+  // Enter in the field of a reason rejects: an approval needs none.
+  const typed = document.activeElement && document.activeElement.name === "reason";
+  const action = typed ? "reject" : event.submitter.value;
+  decide(form.closest(".case"), action, form.elements.namedItem("reason").value.trim());
+});
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const typing = event.target.matches("input, select, textarea");
+  if (typing) {
+    if (event.key === "Escape") (current() || document.body).focus();
+    return;
+  }
+  const place = current();
+  const key = event.key.toLowerCase();
+  const reason = reasons[Number(key) - 1];
+  if (key === "j") go(place ? 1 : 0);
+  else if (key === "k") go(-1);
+  else if (key === "u" && undone.length) takeBack(...undone.pop());
+  else if (!place) return;
+  else if (key === "a") decide(place, "approve", "");
+  else if (key === "r") place.querySelector('[name="reason"]').focus();
+  else if (key === "o") place.querySelector(".open").click();
+  else if (reason) decide(place, "reject", reason);
+  else return;
+  event.preventDefault();
+});
+for (const form of document.querySelectorAll(".ledger form")) {
+  form.addEventListener("submit", (event) => {
+    const field = form.elements.namedItem("decided_by");
+    if (field && mine) field.value = name();
+    if (field && !field.value) event.preventDefault();
+  });
+}

@@ -1,0 +1,56 @@
+"""The words and signs in which the pages say stances, roles and links, so that all say the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.domain.page import ReplyLink
+from app.domain.stance import Label, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SIGNS: Mapping[Label, str] = {
+    Label.SUPPORT: "+",
+    Label.DENY: "−",
+    Label.QUERY: "?",
+    Label.COMMENT: "·",
+}
+"""What tells the labels apart where colour does not."""
+
+TO_ACTOR: Mapping[Label, str] = {
+    Label.SUPPORT: "blames",
+    Label.DENY: "clears",
+    Label.QUERY: "asks about",
+    Label.COMMENT: "mentions",
+}
+
+TO_ACCOUNT: Mapping[Label, str] = {
+    Label.SUPPORT: "backs the account",
+    Label.DENY: "disputes the account",
+    Label.QUERY: "questions the account",
+    Label.COMMENT: "leaves the account alone",
+}
+
+TO_PARENT: Mapping[Label, str] = {
+    Label.SUPPORT: "agrees",
+    Label.DENY: "disagrees",
+    Label.QUERY: "asks back",
+    Label.COMMENT: "takes no side",
+}
+
+ROLES: Mapping[Role, str] = {
+    Role.PERPETRATOR: "did it",
+    Role.SPONSOR: "had it done",
+    Role.ENABLER: "let it happen",
+}
+
+LINKS: Mapping[ReplyLink, str] = {
+    ReplyLink.GIVEN: "as given",
+    ReplyLink.MARKUP: "as the page shows",
+    ReplyLink.INFERRED: "inferred",
+}
+"""How it is known what a comment answers."""
+
+NOBODY = "no name given"
+"""Whom a comment without an author is by."""
