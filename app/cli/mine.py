@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path  # noqa: TC003 - read by Typer at run time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -34,6 +35,15 @@ def mine(  # noqa: PLR0913 - an argument for each option
     url: Annotated[
         str | None, typer.Option(help="Where the page stands, if it does not say so itself.")
     ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html",
+            metavar="FILE",
+            dir_okay=False,
+            help="Write the view of the one page as a file that a browser shows by itself.",
+        ),
+    ] = None,
     explain_parse: Annotated[
         bool,
         typer.Option(
@@ -50,6 +60,8 @@ def mine(  # noqa: PLR0913 - an argument for each option
     from app.cli.progress import Progress  # noqa: PLC0415 - on need
     from app.config import load_settings  # noqa: PLC0415 - on need
 
+    if html is not None and len(page_files) > 1:
+        raise typer.BadParameter("expected one page with --html")
     settings = load_settings()
     if explain_parse:
         _explain(page_files, form=form, url=url, limit=settings.max_body_bytes)
@@ -68,8 +80,11 @@ def mine(  # noqa: PLR0913 - an argument for each option
                         page_id, mined = _mine_one(
                             service, data, url=url, store=store, progress=progress
                         )
-                    with progress.aside():
-                        writer.write(page_id, mined)
+                    if html is not None:
+                        _write_html(service, mined, html)
+                    if html is None or form is not None:
+                        with progress.aside():
+                            writer.write(page_id, mined)
                 except (ModelUnusable, StorageUnusable, BrokenPipeError):
                     raise  # the next file would fare no better
                 except (FingerpostError, OSError) as error:
@@ -105,6 +120,12 @@ def _explain(
             write_explanation(name, page, evidence, table=table, indent=indent)
     if failed:
         raise typer.Exit(1)
+
+
+def _write_html(service: Service, mined: MinedPage, file: Path) -> None:
+    from app.web.site.file import page_as_html  # noqa: PLC0415 - on need
+
+    file.write_bytes(page_as_html(mined, service.explain(mined)))
 
 
 def _mine_one(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from app.domain.mined import MinedPage
     from app.domain.ranking import Ranking
 
-_MODULES = ("ties.js", "folds.js", "picture.js", "filters.js", "page.js")
+MODULES = ("ties.js", "folds.js", "picture.js", "filters.js", "page.js")
 """The scripts of a page's view, each before those that import it."""
 
 _IMPORT = re.compile(r"^import [^;]+;\n", re.MULTILINE)
@@ -29,7 +29,7 @@ def page_as_html(mined: MinedPage, ranking: Ranking, *, assets: Assets | None = 
     """Return the view of a mined page, stored or not, as a file."""
     assets = assets or Assets()
     style = assets.text("site.css")
-    script = join_modules([assets.text(name) for name in _MODULES])
+    script = join_modules([assets.text(name) for name in MODULES])
     text = (
         make_environment()
         .get_template("file.html")

@@ -18,7 +18,7 @@ from app.web.answers import json_answer
 from app.web.gate import SITE_TAG
 from app.web.parts import Parts, parts_of
 from app.web.site.drawing import SHEET
-from app.web.site.file import page_as_html
+from app.web.site.file import MODULES, page_as_html
 from app.web.site.route import SiteRoute
 from app.web.site.site import Site, site_of
 from app.web.site.view import view_page
@@ -82,7 +82,7 @@ def show_page(
     """Show a page: who is held responsible, the thread, the picture of the argument."""
     mined = parts.service.page(page_id)
     view = view_page(page_id, mined, parts.service.explain(mined), wanted=wanted)
-    return site.answer(request, "page.html", view=view, exports=EXPORTS)
+    return site.answer(request, "page.html", view=view, exports=EXPORTS, modules=MODULES[:-1])
 
 
 def show_picture(
