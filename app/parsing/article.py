@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import trafilatura
 from lxml import etree
 
+from app.parsing.breaks import part_at_breaks
 from app.parsing.repair import repair_text, tidy_line
 from app.parsing.tree import BLOCKS
 
@@ -30,6 +31,10 @@ _COMMENT_SECTION = re.compile(
 _NEVER_CUT = frozenset({"html", "body", "main", "head"})
 _SECTION_LEVELS = 6
 """Lists of comments are wrapped in a few elements of their own at most."""
+
+_MOST_BEFORE_TITLE = 6
+_TEASED = 0.3
+"""Share of the text that may stand in front of the title: rubrics and what else is new."""
 
 _WORD = re.compile(r"\w")
 _HIDDEN = frozenset({"script", "style", "head", "noscript", "template"})
@@ -99,17 +104,22 @@ def _speaks_of_comments(node: Node) -> bool:
     )
 
 
-def read_text(root: HtmlElement, nodes: Sequence[Node], title: str | None) -> str:
-    """Return the body of the article of a page from which the comments are cut."""
+def read_text(
+    root: HtmlElement, nodes: Sequence[Node], cut: Sequence[tuple[int, int]], title: str | None
+) -> str:
+    """Return the body of the article of a page from which the comments are cut, at `cut`."""
     if _depth_of(nodes) > _DEEPEST_FOR_TRAFILATURA:
         return _paragraphs_of(root)
+    part_at_breaks(nodes, cut)
     document = trafilatura.bare_extraction(root, include_comments=False, favor_recall=True)
     if document is None or isinstance(document, dict):
         return _paragraphs_of(root)
     lines = (repair_text(tidy_line(line)) for line in (document.text or "").split("\n"))
     paragraphs = [line for line in lines if _WORD.search(line)]
-    if paragraphs and paragraphs[0] == title:
-        del paragraphs[0]
+    if title in paragraphs[:_MOST_BEFORE_TITLE]:
+        at = paragraphs.index(title)
+        if sum(map(len, paragraphs[:at])) < _TEASED * sum(map(len, paragraphs)):
+            del paragraphs[: at + 1]
     return "\n\n".join(paragraphs)
 
 

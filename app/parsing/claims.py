@@ -125,10 +125,11 @@ def _ask_repeated(
         sample = candidate.spans[:_SAMPLE]
         found = gather(nodes, sample, zoner)
         drafts = compose_drafts(found, nodes)
-        if not is_believable(drafts, found, unproved=candidate.unproved):
+        count = declared.count(len(candidate.spans))
+        counted = count == len(candidate.spans) and not candidate.unproved
+        if not counted and not is_believable(drafts, found, unproved=candidate.unproved):
             continue
         share = len(candidate.spans) / len(sample)
-        count = declared.count(len(candidate.spans))
         score = weigh(drafts, candidate.weight, count if share == 1 else None) * share
         claim = Claim(candidate.name, candidate.spans, drafts, score)
         claims.append(claim)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.domain.page import CommentKind
 from app.parsing.authors import read_authors
 from app.parsing.drafts import Draft, is_removed
-from app.parsing.instants import DATE, parse_written_date
+from app.parsing.instants import DATE, may_hold_date, parse_written_date
 from app.parsing.names import is_header_line
 from app.parsing.nesting import find_parents
 from app.parsing.platforms import Zone
@@ -61,7 +61,7 @@ def _draft_of(comment: Found, text: str, author: str | None, parent: int | None)
 def _written_time(comment: Found) -> datetime | None:
     for zones in _DATED:
         frame = comment.text_of(zones)[:_LONGEST_FRAME]
-        if not _DIGIT.search(frame):
+        if not (_DIGIT.search(frame) and may_hold_date(frame)):
             continue
         for date in DATE.finditer(frame):
             moment = parse_written_date(date.group())

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.parsing.furniture import is_heading
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -28,6 +30,7 @@ _SECTION_WORD = re.compile(
     r"(?:^|[-#:])(?:comments?|kommentare?|disqus|responses|thread|discussion)"
 )
 _COUNT_TAGS = frozenset("h1 h2 h3 h4 h5 h6 p div span a strong b legend em button li".split())
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LONGEST = 90
 _SMALL = 6
 """Elements in a heading or a button, itself included."""
@@ -84,9 +87,13 @@ def read_declared(nodes: Sequence[Node], told_elsewhere: Iterable[int] = ()) -> 
             if value.strip().isdigit():
                 told.append((True, int(value.strip()[:7])))
         elif node.tag in _COUNT_TAGS and (
-            inside or (node.tag == "a" and "#comments" in (node.element.get("href") or ""))
+            inside
+            or node.tag in _HEADINGS
+            or (node.tag == "a" and "#comments" in (node.element.get("href") or ""))
         ):
             number = _number_in(node) if node.end - at <= _SMALL else None
+            if number is not None and not inside and node.tag in _HEADINGS:
+                number = number if is_heading("".join(node.element.itertext())) else None
             if number is not None:
                 told.append((node.tag[0] == "h", number))
     told.sort(key=lambda one: not one[0])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from app.parsing.found import QUOTE, UNQUOTE
 from app.parsing.furniture import is_action, is_rule
-from app.parsing.instants import DATE
+from app.parsing.instants import DATE, may_hold_date
 from app.parsing.repair import tidy_line
 
 if TYPE_CHECKING:
@@ -173,6 +173,6 @@ def is_date(words: str) -> bool:
         return False
     if not _DIGITS.search(words):
         return words.casefold().strip(" .,:·|") in _DAYS
-    if not DATE.search(words):
+    if not (may_hold_date(words) and DATE.search(words)):
         return False
     return bool(_LEFT_OVER.fullmatch(DATE.sub("", words)))

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from app.parsing.instants import DATE, parse_html_time, parse_written_date
+from app.parsing.instants import DATE, may_hold_date, parse_html_time, parse_written_date
 from app.parsing.lookup import Lookup, text_of
 from app.parsing.names import accept_name, name_in
 from app.parsing.repair import repair_text
@@ -238,7 +238,7 @@ def _dates_in(page: Lookup) -> Iterator[datetime]:
             yield moment
     for node, _ in called:
         text = text_of(node.element)
-        found = DATE.search(text)
+        found = DATE.search(text) if may_hold_date(text) else None
         moment = parse_written_date(found.group()) if found else None
         if moment is not None:
             yield moment

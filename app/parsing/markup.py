@@ -49,7 +49,7 @@ def read(text: str, *, without: Collection[str] = (), thorough: bool = False) ->
     imprint = read_imprint(nodes, kinds, structured.stated, cut)
     article = Article(
         title=imprint.title,
-        text=read_text(root, nodes, imprint.title),
+        text=read_text(root, nodes, cut, imprint.title),
         author=imprint.author,
         published_at=imprint.published_at,
     )

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from app.parsing.instants import DATE
+from app.parsing.instants import DATE, may_hold_date
 from app.parsing.naming import Called, called_by, find_sections, is_telling, names_parent
 from app.parsing.platforms import Zone
 from app.parsing.spans import runs_of, spans_at
@@ -172,7 +172,10 @@ def _part_of(nodes: Sequence[Node], at: int, zoner: Zoner, *, read_dates: bool) 
 def _is_dated(node: Node) -> bool:
     element = node.element
     return any(
-        text and _DIGIT.search(text, 0, _HEAD) and DATE.search(text[:_HEAD])
+        text
+        and _DIGIT.search(text, 0, _HEAD)
+        and may_hold_date(text[:_HEAD])
+        and DATE.search(text[:_HEAD])
         for text in (element.text, element.tail)
     )
 

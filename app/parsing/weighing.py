@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.parsing.instants import DATE
+from app.parsing.instants import DATE, may_hold_date
 from app.parsing.platforms import Zone
 
 if TYPE_CHECKING:
@@ -85,7 +85,8 @@ def _is_discussion(drafts: Sequence[Draft], found: Sequence[Found]) -> bool:
 
 
 def _says_when(comment: Found) -> bool:
-    return any(DATE.search(comment.text_of(zones)[:_LONGEST_FRAME]) for zones in _FRAME)
+    frames = (comment.text_of(zones)[:_LONGEST_FRAME] for zones in _FRAME)
+    return any(may_hold_date(frame) and DATE.search(frame) for frame in frames)
 
 
 _FRAME = (frozenset({Zone.META, Zone.AUTHOR}), frozenset({Zone.LOOSE, Zone.BODY}))
