@@ -36,6 +36,7 @@ from app.web.integrations.oamf import oamf_routes
 from app.web.integrations.openai_moderations import openai_routes
 from app.web.integrations.perspective import perspective_routes
 from app.web.integrations.tei import tei_routes
+from app.web.key_description import describe_keys
 from app.web.meters import Meters
 from app.web.parts import Parts
 from app.web.problems import install_handlers
@@ -123,6 +124,7 @@ def create_app(
         if app.openapi_schema is None:
             bodies = (PageIn, CommentsIn, CommentEdit, DecisionIn, UndoIn, StanceIn)
             app.openapi_schema = describe(app, *bodies)
+            describe_keys(app.openapi_schema, settings)
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to change it

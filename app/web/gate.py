@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from app.domain.key import ApiKey
     from app.service import Service
 
-_OPEN = frozenset(
+OPEN = frozenset(
     {
         "/health",
         "/ready",
@@ -50,7 +50,7 @@ _MODERATING = frozenset(
         "/integrations/oamf",
     }
 )
-_KEY_IN_QUERY = frozenset(
+KEY_IN_QUERY = frozenset(
     {"/v1alpha1/comments:analyze", "/v1alpha1/comments:suggestscore", "/integrations/oamf"}
 )
 """Where the protocol has `?key=`, or its clients can send no header."""
@@ -66,10 +66,10 @@ async def check_key(request: Request, parts: Annotated[Parts, Depends(parts_of)]
     """
     route = request.scope.get("route")
     path = getattr(route, "path", "")
-    if path in _OPEN:
+    if path in OPEN:
         return
     for_people = SITE_TAG in getattr(route, "tags", ())
-    secret = _secret_of(request, in_query=path in _KEY_IN_QUERY, in_cookie=for_people)
+    secret = _secret_of(request, in_query=path in KEY_IN_QUERY, in_cookie=for_people)
     key = None if secret is None else await run_sync(parts.service.keys.find, secret)
     if key is None:
         if needs_keys(parts.settings):

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 from app.domain.stance import Label, Role
 
 Id = Annotated[str, Field(min_length=1, max_length=200)]
+Name = Annotated[str, Field(pattern=r"\S")]
 Probability = Annotated[float, Field(ge=0, le=1)]
 Offset = Annotated[int, Field(ge=0, description="Code points from the beginning of the text.")]
 
@@ -134,8 +135,8 @@ class ActorIn(BaseModel):
     """An actor whom the caller wants weighed."""
 
     id: Id | None = None
-    name: str
-    aliases: list[str] = []
+    name: Name
+    aliases: list[Name] | None = None
 
 
 class CommentIn(BaseModel):
