@@ -1,8 +1,10 @@
 """Fills a database with comments and times questions across pages: python bench/search.py PAGES.
 
 The pages of the folder are stored once, with claims made up for them, and then copied within the
-database until there are `--comments`. Each question is asked for many words, actors and sites, and
-once more by its cursor; what is printed is the median and the slowest.
+database until there are `--comments`. A quarter of all claims is about one actor, few are certain
+and fewer blame a sponsor, so that lists must look for what is common and what is rare. Each
+question is asked for many words, actors and sites, and once more by its cursor; what is printed is
+the median and the slowest.
 
 python bench/search.py PAGES [--comments 1000000] [--database-url URL] [--plans]
 """
@@ -33,7 +35,7 @@ from app.storage.page_list import list_pages
 from app.storage.rows import page_row, rows_below
 from app.storage.schema import upgrade
 from app.storage.search import find_comments
-from app.storage.tables import PageRow
+from app.storage.tables import NamedClaimRow, PageRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,7 +59,7 @@ LABELS = (Label.SUPPORT, Label.SUPPORT, Label.DENY, Label.QUERY)
 
 def make_mined(page: Page, number: int) -> MinedPage:
     """Return the page with a claim on every second of its comments."""
-    actors = tuple(Actor(f"a{n}", f"Actor {(number * 7 + n) % ACTORS}") for n in range(4))
+    actors = tuple(Actor(f"a{n}", name_of(number, n)) for n in range(4))
     day = FIRST_DAY + timedelta(days=number * 37 % DAYS)
     return MinedPage(
         article=page.article,
@@ -65,7 +67,7 @@ def make_mined(page: Page, number: int) -> MinedPage:
             MinedComment(
                 comment=type(comment)(f"c{at}", comment.text, comment.author, created_at=day),
                 account_stance=SPOKEN,
-                attributions=(_claim(actors[at % 4].id, LABELS[at // 2 % 4]),) if at % 2 else (),
+                attributions=(_claim(actors[at // 2 % 4].id, at),) if at % 2 else (),
             )
             for at, comment in enumerate(page.comments)
         ),
@@ -80,9 +82,25 @@ def make_mined(page: Page, number: int) -> MinedPage:
     )
 
 
-def _claim(actor: str, label: Label) -> Attribution:
-    role = None if label is Label.QUERY else Role.PERPETRATOR
-    return Attribution(actor, label, False, role, False, 0.7, Span(0, 1))  # noqa: FBT003
+def name_of(page: int, actor: int) -> str:
+    """Return the name of an actor of a page; the first one is the same on all pages."""
+    return f"Actor {(page * 7 + actor) % ACTORS if actor else 0}"
+
+
+def _claim(actor: str, at: int) -> Attribution:
+    label = LABELS[at // 8 % 4]
+    role = Role.SPONSOR if at % 50 == 1 else Role.PERPETRATOR
+    is_query = label is Label.QUERY
+    certain = at % 20 == 1 and not is_query
+    return Attribution(
+        actor,
+        label,
+        certain,
+        None if is_query else role,
+        reported=False,
+        probability=0.7,
+        evidence=Span(0, 1),
+    )
 
 
 def read_pages(folder: Path) -> Iterator[Page]:
@@ -104,7 +122,7 @@ def fill(engine: Engine, folder: Path, comments: int) -> int:
             row = {"number": number, "id": f"p{number}", "version": 1, **page_row(mined)}
             session.execute(insert(PageRow), [row])
             for table, rows in rows_below(mined).items():
-                if rows:
+                if rows and table is not NamedClaimRow:
                     below = [{"page_number": number, **each} for each in rows]
                     session.execute(insert(table).execution_options(render_nulls=True), below)
         pages = session.scalar(text("SELECT count(*) FROM pages")) or 0
@@ -128,6 +146,10 @@ def copy_pages(session: Session, pages: int, wanted: int) -> None:
         if session.get_bind().dialect.name == "sqlite"
         else "said_at + make_interval(hours => ((page_number + :by) % 997)::int)"
     )
+    number = (
+        "(CASE actor_position WHEN 0 THEN 0 "
+        f"ELSE ((page_number + :by) * 7 + actor_position) % {ACTORS} END)"
+    )
     changed = {
         "pages": {
             "number": "number + :by",
@@ -139,8 +161,8 @@ def copy_pages(session: Session, pages: int, wanted: int) -> None:
         },
         "actors": {},
         "actor_names": {
-            "name": f"'Actor ' || (((page_number + :by) * 7 + actor_position) % {ACTORS})",
-            "name_key": f"'actor ' || (((page_number + :by) * 7 + actor_position) % {ACTORS})",
+            "name": f"'Actor ' || {number}",
+            "name_key": f"'actor ' || {number}",
         },
         "attributions": {"said_at": day},
     }
@@ -173,7 +195,17 @@ def questions(at: int) -> dict[str, Callable[[Session, str | None], str | None]]
         "a phrase": _found('"of the"'),
         "claims": _claims(AttributionFilter()),
         "claims about an actor": _claims(AttributionFilter(actor=actor)),
+        "claims about the common actor": _claims(AttributionFilter(actor="Actor 0")),
+        "certain denials of that actor": _claims(
+            AttributionFilter(actor="Actor 0", label=Label.DENY, certain=True)
+        ),
         "denials": _claims(AttributionFilter(label=Label.DENY)),
+        "certain claims": _claims(AttributionFilter(certain=True)),
+        "sponsors": _claims(AttributionFilter(role=Role.SPONSOR)),
+        "enablers, of whom there are none": _claims(AttributionFilter(role=Role.ENABLER)),
+        "denials since a day": _claims(
+            AttributionFilter(label=Label.DENY, since=FIRST_DAY + timedelta(days=at * 90))
+        ),
         "counts by actor": _counted(CountFilter(Grouping.ACTOR)),
         "counts by actor on a site": _counted(CountFilter(Grouping.ACTOR, site=site)),
         "counts by site": _counted(CountFilter(Grouping.SITE)),

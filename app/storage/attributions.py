@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from sqlalchemy import and_, select, tuple_
+from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased, load_only
 
 from app.domain.listing import AttributionRecord
-from app.errors import InvalidRequest
-from app.storage.columns import join_time, split_time
+from app.storage.claim_places import ORDER, select_places
+from app.storage.columns import join_time
 from app.storage.cursors import (
     MAX_NUMBER,
     MAX_POSITION,
@@ -23,15 +23,11 @@ from app.storage.cursors import (
     slice_of,
     time_to_number,
 )
-from app.storage.filters import check_filter, names_actor
 from app.storage.restore import attribution_of
 from app.storage.tables import ActorNameRow, ActorRow, AttributionRow, CommentRow, PageRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-
-    from sqlalchemy import ColumnElement, Row, Select
+    from sqlalchemy import Row, Select, Subquery
     from sqlalchemy.orm import Session
 
     from app.domain.listing import AttributionFilter, Slice
@@ -59,23 +55,13 @@ class AttributionStore:
             InvalidRequest: a broken cursor, a limit out of range, a filter that is too long.
         """
         check_limit(limit)
-        key = (
-            AttributionRow.said_at,
-            AttributionRow.page_number,
-            AttributionRow.comment_position,
-            AttributionRow.position,
-        )
-        statement = (
-            _select_found()
-            .where(*_conditions(narrowed))
-            .order_by(*(column.desc() for column in key))
-            .limit(limit + 1)
-        )
+        before: tuple[object, ...] | None = None
         if cursor is not None:
             said, *place = decode_cursor(
                 _LIST, cursor, most=[MAX_NUMBER, MAX_NUMBER, MAX_POSITION, MAX_POSITION]
             )
-            statement = statement.where(tuple_(*key) < (number_to_time(said), *place))
+            before = (number_to_time(said), *place)
+        statement = _select_found(select_places(narrowed, before=before, most=limit + 1))
         return slice_of(
             self._session.execute(statement).all(),
             limit=limit,
@@ -84,12 +70,18 @@ class AttributionStore:
         )
 
 
-def _select_found() -> Select[
-    AttributionRow, CommentRow, PageRow, ActorRow, ActorNameRow, str | None
-]:
+def _select_found(
+    places: Subquery,
+) -> Select[AttributionRow, CommentRow, PageRow, ActorRow, ActorNameRow, str | None]:
     parent = aliased(CommentRow)
     return (
         select(AttributionRow, CommentRow, PageRow, ActorRow, ActorNameRow, parent.id)
+        .join(
+            places,
+            and_(
+                *(getattr(AttributionRow, name) == places.c[name] for name in ORDER[1:]),
+            ),
+        )
         .join(PageRow, PageRow.number == AttributionRow.page_number)
         .join(
             CommentRow,
@@ -120,6 +112,7 @@ def _select_found() -> Select[
                 parent.position == AttributionRow.inherited_position,
             ),
         )
+        .order_by(*(places.c[name].desc() for name in ORDER))
         .options(
             # Articles are long, and the list shows none.
             load_only(
@@ -135,32 +128,6 @@ def _select_found() -> Select[
         )
         .execution_options(populate_existing=True)
     )
-
-
-def _conditions(narrowed: AttributionFilter) -> Iterator[ColumnElement[bool]]:
-    if narrowed.actor is not None:
-        check_filter("actor", narrowed.actor)
-        borne = aliased(ActorNameRow)
-        yield tuple_(AttributionRow.page_number, AttributionRow.actor_position).in_(
-            select(borne.page_number, borne.actor_position).where(
-                names_actor(narrowed.actor, borne)
-            )
-        )
-    if narrowed.label is not None:
-        yield AttributionRow.label == narrowed.label
-    if narrowed.role is not None:
-        yield AttributionRow.role == narrowed.role
-    if narrowed.certain is not None:
-        yield AttributionRow.certain.is_(narrowed.certain)
-    if narrowed.since is not None:
-        yield AttributionRow.said_at >= _since(narrowed.since)
-
-
-def _since(when: datetime) -> datetime:
-    try:
-        return split_time(when)[0]
-    except ValueError as error:
-        raise InvalidRequest(f"since: {error}") from error
 
 
 def _record(found: _Found) -> AttributionRecord:

@@ -155,7 +155,10 @@ def _make_parent(url: URL) -> None:
 def _open_postgresql(url: URL) -> Engine:
     given = url.query.get("options", "")
     options = given if isinstance(given, str) else " ".join(given)
-    connect_args: dict[str, str | int] = {
+    connect_args: dict[str, str | int | None] = {
+        # A plan that is kept suits the first words asked for; rare ones would be looked for
+        # comment by comment, for seconds.
+        "prepare_threshold": None,
         # Any other zone would move times of the years 1 and 9999 out of Python's calendar.
         "options": f"{options} -c timezone=UTC".strip(),
         "client_encoding": "utf8",

@@ -8,40 +8,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
-from app.errors import DuplicateContent, NotFound, PageChanged
-from app.storage.bulk import insert_rows
+from app.errors import NotFound, PageChanged
 from app.storage.columns import is_storable
+from app.storage.contents import find_by_content, lead_to_page
 from app.storage.counts import PageCounts, settle_counts
-from app.storage.graphs import graph_rows, read_graph
+from app.storage.graphs import read_graph
 from app.storage.page_list import list_pages
+from app.storage.parts import delete_parts, insert_parts, parts_of
 from app.storage.restore import read_page
-from app.storage.rows import page_row, rows_below
+from app.storage.rows import page_row
 from app.storage.search import overwrite_words
-from app.storage.sources import StoredPage, read_source, source_rows
-from app.storage.tables import (
-    ActorNameRow,
-    ActorRow,
-    AttributionRow,
-    ClaimRow,
-    CommentRow,
-    GraphEdgeRow,
-    GraphNodeRow,
-    HypothesisRow,
-    JobRow,
-    MentionRow,
-    MovedReplyRow,
-    PageContentRow,
-    PageRow,
-    PageSourceRow,
-    PartRow,
-    WithheldRow,
-)
+from app.storage.sources import StoredPage, read_source
+from app.storage.tables import CommentRow, JobRow, PageContentRow, PageRow
 
 if TYPE_CHECKING:
-    from typing import NoReturn
-
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
@@ -49,23 +30,7 @@ if TYPE_CHECKING:
     from app.domain.listing import PageFilter, PageSummary, Slice
     from app.domain.mined import MinedPage
     from app.domain.source import Source
-    from app.storage.checks import Parts, Row
-
-_PARTS: tuple[type[PartRow], ...] = (
-    MovedReplyRow,
-    WithheldRow,
-    PageSourceRow,
-    GraphEdgeRow,
-    GraphNodeRow,
-    HypothesisRow,
-    ClaimRow,
-    AttributionRow,
-    MentionRow,
-    ActorNameRow,
-    ActorRow,
-    CommentRow,
-)
-"""The parts of a page, children before parents: emptied in this order, no key is followed."""
+    from app.storage.checks import Row
 
 _FIRST_VERSION = 1
 _ECHOED = 60
@@ -96,16 +61,9 @@ class PageStore:
             InvalidPage: the page refers to what is not on it, or holds text with NUL in it.
         """
         row: Row = {"id": page_id, "version": _FIRST_VERSION, **page_row(mined)}
-        parts = _parts(mined, graph, source, memo)
-        try:
-            with self._session.begin_nested():
-                number = self._session.scalars(
-                    insert(PageRow).returning(PageRow.number), [row]
-                ).one()
-                self._insert_content(content_hash, number)
-        except IntegrityError as error:
-            self._raise_duplicate(content_hash, error)
-        self._insert_parts(number, parts)
+        parts = parts_of(mined, graph, source, memo)
+        number = lead_to_page(self._session, content_hash, lambda: self._insert(row))
+        insert_parts(self._session, number, parts)
         settle_counts(self._session, PageCounts(), PageCounts.read(self._session, number))
 
     def replace(  # noqa: PLR0913 - all that is known of a page
@@ -127,15 +85,11 @@ class PageStore:
             DuplicateContent: as for `add`.
             InvalidPage: as for `add`.
         """
-        parts = _parts(mined, graph, source, memo)
+        parts = parts_of(mined, graph, source, memo)
         changed = page_row(mined)
         number, version = self._lock(page_id, if_version=if_version)
         if content_hash is not None and self.find_by_content(content_hash) != page_id:
-            try:
-                with self._session.begin_nested():
-                    self._insert_content(content_hash, number)
-            except IntegrityError as error:
-                self._raise_duplicate(content_hash, error)
+            lead_to_page(self._session, content_hash, lambda: number)
         before = PageCounts.read(self._session, number)
         gone = self._texts(number) - {row["text"] for row in parts.get(CommentRow, ())}
         self._session.execute(
@@ -144,19 +98,15 @@ class PageStore:
             .values(version=version + 1, **changed)
             .execution_options(synchronize_session=False)
         )
-        self._delete_parts(number)
-        self._insert_parts(number, parts)
+        delete_parts(self._session, number)
+        insert_parts(self._session, number, parts)
         settle_counts(self._session, before, PageCounts.read(self._session, number))
         if gone:
             overwrite_words(self._session)
 
     def find_by_content(self, content_hash: str) -> str | None:
         """Return the id of the page to which a content leads, or None."""
-        return self._session.scalar(
-            select(PageRow.id)
-            .join(PageContentRow, PageContentRow.page_number == PageRow.number)
-            .where(PageContentRow.content_hash == content_hash)
-        )
+        return find_by_content(self._session, content_hash)
 
     def load_stored(self, page_id: str) -> StoredPage:
         """Return a page with all that it takes to mine it again and to `replace` it safely.
@@ -208,7 +158,7 @@ class PageStore:
         """
         number, _ = self._lock(page_id)
         settle_counts(self._session, PageCounts.read(self._session, number), PageCounts())
-        self._delete_parts(number)
+        delete_parts(self._session, number)
         for statement in (
             delete(PageContentRow).where(PageContentRow.page_number == number),
             delete(JobRow).where(JobRow.result == page_id),
@@ -251,38 +201,9 @@ class PageStore:
             raise NotFound(f"expected the id of a page, got {page_id[:_ECHOED]!r}")
         return row
 
-    def _insert_content(self, content_hash: str, number: int) -> None:
-        self._session.execute(
-            insert(PageContentRow), [{"content_hash": content_hash, "page_number": number}]
-        )
-
-    def _raise_duplicate(self, content_hash: str, error: IntegrityError) -> NoReturn:
-        other = self.find_by_content(content_hash)
-        if other is None:
-            raise error
-        raise DuplicateContent(
-            f"expected content of no other page, got that of page {other!r}", page_id=other
-        ) from error
+    def _insert(self, row: Row) -> int:
+        return self._session.scalars(insert(PageRow).returning(PageRow.number), [row]).one()
 
     def _texts(self, number: int) -> set[str]:
         chosen = select(CommentRow.text).where(CommentRow.page_number == number)
         return set(self._session.scalars(chosen))
-
-    def _insert_parts(self, number: int, parts: Parts) -> None:
-        for table, rows in parts.items():
-            insert_rows(self._session, table, rows, constants={"page_number": number})
-
-    def _delete_parts(self, number: int) -> None:
-        for table in _PARTS:
-            self._session.execute(
-                delete(table)
-                .where(table.page_number == number)
-                .execution_options(synchronize_session=False)
-            )
-
-
-def _parts(
-    mined: MinedPage, graph: ArgumentGraph, source: Source | None, memo: bytes | None
-) -> Parts:
-    parts = rows_below(mined) | graph_rows(graph)
-    return parts if source is None else parts | source_rows(source, memo)

@@ -20,6 +20,7 @@ from app.storage.tables import (
     CommentRow,
     HypothesisRow,
     MentionRow,
+    NamedClaimRow,
     PageRow,
 )
 
@@ -78,6 +79,7 @@ def rows_below(mined: MinedPage) -> Parts:
         ActorNameRow: _name_rows(mined),
         MentionRow: _mention_rows(mined, positions),
         AttributionRow: _attribution_rows(mined, positions),
+        NamedClaimRow: _named_claim_rows(mined),
         ClaimRow: _claim_rows(mined, positions),
         HypothesisRow: _hypothesis_rows(mined, positions),
     }
@@ -198,6 +200,25 @@ def _attribution_rows(mined: MinedPage, positions: _Positions) -> Iterator[Row]:
                 else positions.comment(attribution.inherited_from, where),
                 "said_at": _said_at(mined, held),
             }
+
+
+def _named_claim_rows(mined: MinedPage) -> Iterator[Row]:
+    keys = {
+        actor.id: list(dict.fromkeys(map(name_key, (actor.name, *actor.aliases))))
+        for actor in mined.actors
+    }
+    for comment_position, held in enumerate(mined.comments):
+        for position, attribution in enumerate(held.attributions):
+            for key in keys[attribution.actor]:
+                yield {
+                    "comment_position": comment_position,
+                    "position": position,
+                    "name_key": key,
+                    "label": attribution.label,
+                    "certain": attribution.certain,
+                    "role": attribution.role,
+                    "said_at": _said_at(mined, held),
+                }
 
 
 def _claim_rows(mined: MinedPage, positions: _Positions) -> Iterator[Row]:

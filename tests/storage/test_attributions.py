@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 import pytest
 
@@ -98,6 +99,48 @@ def test_filters_narrow_by_what_is_claimed(store, add):
         ("p1", "c1", "a2")
     ]
     assert found(store, actor="nobody") == []
+
+
+EVERY_KIND = (
+    *(
+        claim(actor, label, role, certain=certain)
+        for actor in ("a1", "a2")
+        for label in (Label.SUPPORT, Label.DENY)
+        for role in Role
+        for certain in (False, True)
+    ),
+    claim("a1", Label.QUERY, None),
+    claim("a2", Label.QUERY, None),
+)
+
+
+def test_filters_together_leave_what_meets_them_all(store, add):
+    """Whatever is asked for, the list is all that there is of it, in order, leaf by leaf."""
+    mined = add("p1", comments=2, claims=EVERY_KIND)
+    names = {actor.id: actor.name for actor in mined.actors} | {None: None}
+    choices = [(None, "a1"), (None, *Label), (None, *Role), (None, False, True)]
+    for actor, label, role, certain in product(*choices):
+        asked = {"actor": actor, "label": label, "role": role, "certain": certain}
+
+        listed = list_all(store, AttributionFilter(**asked | {"actor": names[actor]}))
+
+        assert listed == [
+            (held.comment.id, row)
+            for held in reversed(mined.comments)
+            for row in reversed(held.attributions)
+            if all(value in {None, getattr(row, name)} for name, value in asked.items())
+        ]
+
+
+def list_all(store, wanted):
+    """Return comment and attribution of all that is listed, leaf by leaf."""
+    listed, cursor = [], None
+    while True:
+        leaf = store.list(wanted, cursor=cursor, limit=9)
+        listed += [(row.comment_id, row.attribution) for row in leaf.items]
+        cursor = leaf.next_cursor
+        if cursor is None:
+            return listed
 
 
 def test_the_same_name_on_two_pages_is_one_actor(store, add):

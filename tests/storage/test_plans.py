@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import event
@@ -10,6 +11,7 @@ from sqlalchemy import event
 from app.domain.decision import DecisionFilter
 from app.domain.listing import AttributionFilter, PageFilter
 from app.domain.question import CommentFilter, CountFilter, Grouping
+from app.domain.stance import Label, Role
 from app.errors import NotFound
 from app.storage.attributions import AttributionStore
 from app.storage.counts import list_counts
@@ -75,11 +77,37 @@ QUESTIONS = {
     ),
     "a leaf of claims": (
         lambda s: list_claims(s, cursor=encode_cursor("attributions", 7, 7, 7, 7)),
-        ["SEARCH attributions USING INDEX ix_attributions_said_at"],
+        ["SEARCH attributions USING COVERING INDEX ix_attributions_said_at"],
+    ),
+    "certain denials": (
+        lambda s: list_claims(s, label=Label.DENY, certain=True, role=Role.SPONSOR),
+        [
+            (
+                "SEARCH attributions USING COVERING INDEX ix_attributions_kind "
+                "(label=? AND certain=? AND role=?)"
+            )
+        ],
     ),
     "claims about an actor": (
-        lambda s: list_claims(s, actor="x"),
-        ["USING COVERING INDEX ix_actor_names_name_key"],
+        lambda s: list_claims(s, actor="x", since=datetime(2024, 1, 1, tzinfo=UTC)),
+        [
+            (
+                "SEARCH named_claims USING COVERING INDEX ix_named_claims_kind "
+                "(name_key=? AND label=? AND certain=? AND role=? AND said_at>?)"
+            )
+        ],
+    ),
+    "a leaf of queries about an actor": (
+        lambda s: list_claims(
+            s, actor="x", label=Label.QUERY, cursor=encode_cursor("attributions", 7, 7, 7, 7)
+        ),
+        [
+            (
+                "SEARCH named_claims USING COVERING INDEX ix_named_claims_kind "
+                "(name_key=? AND label=? AND certain=? AND role=? AND "
+                "(said_at,page_number,comment_position,position)<(?,?,?,?))"
+            )
+        ],
     ),
     "words": (
         lambda s: find_comments(s, CommentFilter("x"), limit=10),
@@ -130,24 +158,57 @@ def list_by_day(session):
     list_counts(session, CountFilter(Grouping.DAY, site="x"), limit=10)
 
 
-@pytest.mark.parametrize("list_rows", [list_pages, list_claims, list_by_actor, list_by_day])
+@pytest.mark.parametrize("list_rows", [list_pages, list_by_actor, list_by_day])
 def test_an_unnarrowed_list_is_not_sorted(sqlite_engine, list_rows):
     """Newest first is the order in which an index holds the rows already."""
     assert "TEMP B-TREE" not in explain(sqlite_engine, list_rows)
 
 
-def test_words_are_found_by_an_index_of_postgresql(request, tmp_path):
-    """PostgreSQL goes by the index of words, or in the order of the list, never row by row."""
-    engine = open_engine(fresh_url("postgresql", request, tmp_path))
-    upgrade(engine)
+@pytest.mark.parametrize("narrowed", [{}, {"label": Label.QUERY}, {"actor": "x"}])
+def test_only_what_a_list_of_claims_shows_is_sorted(sqlite_engine, narrowed):
+    """Each index gives its latest rows in order; they are merged, and no others are read."""
+    *before, last = explain(sqlite_engine, lambda s: list_claims(s, **narrowed)).split("SCAN ")
+
+    assert "TEMP B-TREE" not in before[0]
+    assert last.startswith("places")
+
+
+def plan_of_postgresql(engine, ask):
+    """Return PostgreSQL's plan for what `ask` runs, where it must not read row by row."""
     with open_session(engine) as session:
         session.connection().exec_driver_sql("SET LOCAL enable_seqscan = off")
         asked = []
         event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2:4]))
-        find_comments(session, CommentFilter("x"), limit=10)
+        ask(session)
         statement, parameters = asked[-1]
         plan = session.connection().exec_driver_sql(f"EXPLAIN {statement}", parameters)
-        steps = "\n".join(row[0] for row in plan)
+        return "\n".join(row[0] for row in plan)
+
+
+@pytest.fixture(scope="module")
+def postgresql_engine(request, tmp_path_factory):
+    """An engine on a migrated database of PostgreSQL."""
+    engine = open_engine(fresh_url("postgresql", request, tmp_path_factory.mktemp("plans")))
+    upgrade(engine)
+    yield engine
     engine.dispose()
-    assert "ix_comments_words" in steps or "pk_comments" in steps, steps
-    assert "Seq Scan" not in steps, steps
+
+
+def test_words_are_found_by_an_index_of_postgresql(postgresql_engine):
+    """PostgreSQL goes by the index of words, or in the order of the list, never row by row."""
+    plan = plan_of_postgresql(
+        postgresql_engine, lambda s: find_comments(s, CommentFilter("x"), limit=10)
+    )
+
+    assert "ix_comments_words" in plan or "pk_comments" in plan, plan
+    assert "Seq Scan" not in plan, plan
+
+
+@pytest.mark.parametrize("label", [Label.SUPPORT, Label.QUERY])
+def test_claims_about_an_actor_are_in_order_in_postgresql(postgresql_engine, label):
+    """The index gives the latest of each kind, whether it has a role or not."""
+    plan = plan_of_postgresql(postgresql_engine, lambda s: list_claims(s, actor="x", label=label))
+
+    below = plan[plan.rindex("Limit") :]
+    assert "ix_named_claims_kind" in below, plan
+    assert "Sort" not in below.partition("ix_named_claims_kind")[0], plan

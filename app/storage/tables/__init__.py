@@ -18,6 +18,7 @@ from app.storage.tables.claim import (
     ClaimRow,
     HypothesisRow,
     MentionRow,
+    NamedClaimRow,
 )
 from app.storage.tables.count import ClaimCountRow
 from app.storage.tables.decision import DecisionRow
@@ -49,6 +50,7 @@ __all__ = [
     "KeyRow",
     "MentionRow",
     "MovedReplyRow",
+    "NamedClaimRow",
     "PageContentRow",
     "PageRow",
     "PageSourceRow",

@@ -6,7 +6,17 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.stance import Label, Role
-from app.storage.tables.base import Key, PartRow, below_actor, below_comment, below_page
+from app.storage.tables.base import (
+    Key,
+    PartRow,
+    below,
+    below_actor,
+    below_comment,
+    below_page,
+)
+
+_PLACE = ("page_number", "comment_position", "position")
+"""What an attribution is known by."""
 
 
 class ActorRow(PartRow):
@@ -63,7 +73,8 @@ class AttributionRow(PartRow):
         below_comment(),
         below_actor(),
         Index(None, "page_number", "actor_position"),
-        Index(None, "said_at", "page_number", "comment_position", "position"),
+        Index(None, "said_at", *_PLACE),
+        Index("ix_attributions_kind", "label", "certain", "role", "said_at", *_PLACE),
     )
 
     comment_position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -77,6 +88,27 @@ class AttributionRow(PartRow):
     evidence_start: Mapped[int]
     evidence_end: Mapped[int]
     inherited_position: Mapped[int | None]
+    said_at: Mapped[datetime]
+
+
+class NamedClaimRow(PartRow):
+    """An attribution again, under one of its actor's names, for lists of what is said of a name.
+
+    Whoever is named everywhere has too many attributions to gather and sort for each list.
+    """
+
+    __tablename__ = "named_claims"
+    __table_args__ = (
+        below("attributions", *_PLACE, to=_PLACE),
+        Index("ix_named_claims_kind", "name_key", "label", "certain", "role", "said_at", *_PLACE),
+    )
+
+    comment_position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name_key: Mapped[str] = mapped_column(Key, primary_key=True)
+    label: Mapped[Label]
+    certain: Mapped[bool]
+    role: Mapped[Role | None]
     said_at: Mapped[datetime]
 
 
