@@ -6,6 +6,7 @@ that names most of them goes first for each.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -94,12 +95,23 @@ def _by_attribute(comment: Found) -> str | None:
 
 def _by_name(comment: Found) -> str | None:
     lines = lines_of(comment.text_of(frozenset({Zone.NAME})))
-    return next((name for line in lines[:3] if (name := accept_named(line.words))), None)
+    name = next((name for line in lines[:3] if (name := accept_named(line.words))), None)
+    return _without_place(name, comment) if name else None
 
 
 def _by_author(comment: Found) -> str | None:
     lines = lines_of(comment.text_of(frozenset({Zone.AUTHOR})))
-    return next((name for line in lines[:4] if (name := name_in(line.words))), None)
+    name = next((name for line in lines[:4] if (name := name_in(line.words))), None)
+    return _without_place(name, comment) if name else None
+
+
+def _without_place(name: str, comment: Found) -> str:
+    """The part of a byline that is marked as the name, where a place or an account follows it."""
+    for tag, text in comment.hints:
+        behind = name.removeprefix(text)
+        if tag in _MARKING and behind != name and _APART.match(behind) and accept_name(text):
+            return text
+    return name
 
 
 def _by_header(comment: Found) -> str | None:
@@ -109,7 +121,7 @@ def _by_header(comment: Found) -> str | None:
         for line in [*lines[:3], *lines[3:][-2:]]:
             name = name_in_header(line.words)
             if name:
-                return name
+                return _without_place(name, comment)
     return None
 
 
@@ -163,6 +175,8 @@ def _by_first_line(comment: Found) -> str | None:
     return None
 
 
+_APART = re.compile(r"\s*[,|·•]|\s+[@(]")
+_MARKING = frozenset("a b strong em bdi".split())
 _EMPHATIC = frozenset("b strong cite h2 h3 h4 h5 h6 dt".split())
 _WAYS: tuple[_Way, ...] = (
     _by_name,

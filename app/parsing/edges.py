@@ -29,6 +29,13 @@ _LEFT_OVER = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 _SIGNATURE_RULE = re.compile(r"_{5,}")
 
+_POSTED_BY = re.compile(
+    r"\W*(?:posted|written|submitted|comment(?:ed)?|geschrieben|publié|posté|escrito|publicado"
+    r"|scritto|inviato|geplaatst)\s(?:by|von|par|por|da|door)\s+",
+    re.IGNORECASE,
+)
+"""In front of the author at an edge of the text, the line is the template's, whatever follows."""
+
 _COMMON = 0.5
 _LEAST_COMMON = 3
 """A line at the edge of half of the comments, and of three, is the template's."""
@@ -154,6 +161,8 @@ def _is_byline(words: str, author: str) -> bool:
     """Whether a line names the author and perhaps a number and a time, and nothing else."""
     if len(words) > len(author) + _LONGEST_COMMON or author not in words:
         return False
+    if _POSTED_BY.fullmatch(words[: words.index(author)]):
+        return True
     return bool(_LEFT_OVER.fullmatch(DATE.sub("", words.replace(author, "", 1))))
 
 

@@ -34,6 +34,9 @@ _VARIES = re.compile(
     r"\d|^(?:odd|even|alt|first|last|new|parent|child|byuser|bypostauthor|active|open|leaf|root"
     r"|level|indent|highlight|collapsed|expanded|clearfix|row|col|role:|rel:)"
 )
+_HASHED = re.compile(r"(?:css|sc|jss?|emotion|_?[a-z]{1,3})-(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{3,10}")
+"""Classes that programs make up of an element's style: alike elements share them."""
+
 _NOWHERE = re.compile(
     r"(?:.*[-#])?(?:nav|menu|sidebar|footer|breadcrumbs?|related|share|recent|widget|popular|latest"
     r"|aside)(?:-.*)?|.*(?:recent-?comments?|latest-?comments?|top-?comments?|related-?posts?)"
@@ -78,7 +81,7 @@ def is_telling(word: str) -> bool:
     """
     if word.startswith("#"):
         return "0" in word
-    return not _VARIES.search(word)
+    return not _VARIES.search(word) or (word.count("-") == 1 and bool(_HASHED.fullmatch(word)))
 
 
 def names_parent(word: str) -> bool:

@@ -60,6 +60,8 @@ def find_parents(found: Sequence[Found], nodes: Sequence[Node]) -> list[int | No
     """Return for each comment the place of the one that it answers."""
     starts = [comment.span.start for comment in found]
     parents = [_by_place(found, nodes, starts, at) for at in range(len(found))]
+    if not any(parent is not None for parent in parents):
+        parents = _by_items(found, nodes)
     if not any(parent is not None for parent in parents) or any(
         comment.span.depth is not None for comment in found
     ):
@@ -106,6 +108,32 @@ def _last_before(nodes: Sequence[Node], starts: Sequence[int], place: int) -> in
             return answered
         place = child
     return None
+
+
+def _by_items(found: Sequence[Found], nodes: Sequence[Node]) -> list[int | None]:
+    """Where each comment is the first in a list item of its own, items nest as comments do."""
+    first_in: dict[int, int] = {}
+    items_of: list[list[int]] = []
+    own_items: list[int] = []
+    for at, comment in enumerate(found):
+        current = nodes[comment.span.start].parent
+        items: list[int] = []
+        for _ in range(_MOST_ABOVE):
+            if current < 0:
+                break
+            if nodes[current].tag == "li":
+                items.append(current)
+            current = nodes[current].parent
+        for item in items:
+            first_in.setdefault(item, at)
+        if not items or first_in[items[0]] != at:
+            return [None] * len(found)
+        items_of.append(items[1:])
+        own_items.append(items[0])
+    return [
+        next((first_in[item] for item in items if own_items[first_in[item]] == item), None)
+        for items in items_of
+    ]
 
 
 def _is_list(node: Node) -> bool:

@@ -29,6 +29,9 @@ _LEAST_PARTS = 0.5
 _DATE_ONLY = 0.7
 """A date tells comments less surely than an author does."""
 
+_NAMELESS = 0.1
+"""What is called comments, among comments, may be some though nobody and no day is named."""
+
 _MOST_LOOKED_AT = 40
 """Elements of a container among which its author is looked for; authors stand at the top."""
 
@@ -99,6 +102,8 @@ def find_repeated(nodes: Sequence[Node], zoner: Zoner) -> list[Candidate]:
         if weight:
             read_dates = weight > _ELSEWHERE or len(group.places) >= _MANY
             parts = _parts_of(nodes, group.places, zoner, read_dates=read_dates)
+            if group.called is Called.COMMENT and group.inside:
+                parts = parts or _NAMELESS
             scored.append((len(group.places) * weight * parts, name, group))
     scored.sort(key=lambda one: (-one[0], one[2].places[0]))
     candidates: list[Candidate] = []

@@ -29,10 +29,10 @@ NESTED = ("twenty_ten blogger_threads drupal_6 drupal_8 spip hacker_news reddit 
 FLAT = "kubrick thesis blogger_old movable_type_2 movable_type_3 typepad disqus".split()
 FORUMS = (
     "phpbb_3 phpbb_2 vbulletin_3 vbulletin_4 xenforo_1 xenforo_2 smf_2 mybb ip_board_3 invision_4"
-    " discourse"
+    " discourse github vbulletin_5"
 ).split()
-NEED_RULES = frozenset({"reddit", "phpbb_2"})
-"""Texts within forms, and posts that are rows of a table without names."""
+NEED_RULES = frozenset({"reddit", "phpbb_2", "github", "vbulletin_5"})
+"""Texts within forms, facts about authors in the posts, and rows of a table without names."""
 
 
 def saved(name: str) -> str:

@@ -34,6 +34,21 @@ def test_discussions_are_found_by_what_repeats(name: str):
     assert all(text.split("\n")[0] not in reading.article.text for _, text in POSTS)
 
 
+@pytest.mark.parametrize("name", ["comment_in_item", "style_classes"])
+def test_answers_nest_as_what_is_around_them_does(name: str):
+    """Items around comments, and elements that hold them, show who answers whom."""
+    reading = markup.read((UNKNOWN / f"{name}.html").read_text(encoding="utf-8"))
+    assert [draft.parent for draft in reading.drafts] == [None, 0, 1, 0, None]
+
+
+def test_comments_without_authors_are_believed_where_the_page_counts_them():
+    """A heading that says as many comments as were found proves them; without one nothing does."""
+    items = "".join(f'<div class="comment"><p>It was number {n}.</p></div>' for n in range(4))
+    counted = f'<h1>T</h1><h2>4 Comments</h2><div id="comments">{items}</div>'
+    assert len(markup.read(f"<html><body>{counted}</body></html>").drafts) == 4
+    assert not markup.read(f"<html><body>{counted.replace('4 C', 'C')}</body></html>").drafts
+
+
 TEASERS = "".join(
     f'<div class="post teaser"><h3><a href="/news/{n}">Title {n}</a></h3><span class="author">R{n}'
     f'</span> <span class="date">May {n}, 2014</span><p>The beginning of article {n} …</p></div>'

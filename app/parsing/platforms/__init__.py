@@ -8,7 +8,7 @@ from app.parsing.platforms.sites import SITES
 from app.parsing.platforms.vocabularies import VOCABULARIES
 from app.parsing.platforms.weblogs import WEBLOGS
 
-PLATFORMS: tuple[Platform, ...] = (*VOCABULARIES, *SITES, *SERVICES, *FORUMS, *WEBLOGS)
-"""All that is known, the most telling first."""
+PLATFORMS: tuple[Platform, ...] = (*SITES, *SERVICES, *FORUMS, *VOCABULARIES, *WEBLOGS)
+"""All that is known, the most telling first; forums know which post opens a thread."""
 
 __all__ = ["NEVER_TEXT", "PLATFORMS", "Matcher", "Platform", "Zone", "mark", "zone_by_name"]

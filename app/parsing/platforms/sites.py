@@ -77,6 +77,22 @@ SITES: tuple[Platform, ...] = (
         needs=mark("*", "comment-sub"),
     ),
     Platform(
+        "github",
+        seen_on="issues and pull requests on github.com, 2015 to 2023",
+        comment=(mark("div", "timeline-comment"),),
+        zones=(
+            (Zone.DROP, mark("*", "timeline-comment-label", "timeline-comment-actions")),
+            (Zone.DROP, mark("*", "comment-reactions", "avatar-parent-child")),
+            (Zone.NAME, mark("a", "author")),
+            (Zone.META, mark("*", "timestamp", "timeline-comment-header-text")),
+            (Zone.CONTENT, mark("*", "js-comment-body", "comment-body")),
+            (Zone.BODY, mark("*", "edit-comment-hide", "timeline-comment-header")),
+        ),
+        opening=True,
+        title=mark("*", "js-issue-title"),
+        needs=mark("*", "timeline-comment-header"),
+    ),
+    Platform(
         "yahoo",
         seen_on="news.yahoo.com, 2010 to 2014",
         comment=(mark("li div", "ugccmt-comment", "ugc-comment", r"#ugccmt-comment-.*"),),
