@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import app
 from app.errors import ModelUnusable
+from app.inference.checksums import check_sums
 from app.service import Service
 from app.storage.engine import open_engine
 from app.storage.schema import check_migrated, upgrade
@@ -70,9 +71,16 @@ def find_model(name: str) -> Path:
 
 def _load_trained(settings: Settings) -> Scorer:
     folder = find_model(settings.model)
+    check_sums(folder)
     # Threads that spin while they wait make a busy neighbour cost up to ten times; OpenMP reads
     # this when torch is first imported, and whoever has set it knows why.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     from app.inference.torch_scorer import load_scorer  # noqa: PLC0415 - torch takes seconds
 
-    return load_scorer(folder, threads=settings.threads)
+    scorer = load_scorer(folder, threads=settings.threads)
+    if settings.model_revision not in {None, scorer.identity.revision}:
+        raise ModelUnusable(
+            f"expected revision {settings.model_revision} of the model in {folder}, "
+            f"got {scorer.identity.revision}"
+        )
+    return scorer

@@ -13,9 +13,6 @@ from app.errors import ConfigInvalid
 if TYPE_CHECKING:
     from app.config import Settings
 
-GRACE_S = 30
-"""How long a stop waits for requests under way: the longest page mined in one is done by then."""
-
 _BACKLOG = 2048
 
 
@@ -57,7 +54,7 @@ def serve(
                     log_config=None,
                     access_log=False,  # the application writes its own, without query strings
                     server_header=False,
-                    timeout_graceful_shutdown=GRACE_S,
+                    timeout_graceful_shutdown=settings.grace_s,
                 )
             )
             # The server stops by itself, then raises the signal again for whoever was there

@@ -42,6 +42,12 @@ class Settings(BaseSettings):
         "the trained model: the name of a folder under models/, or any path",
         min_length=1,
     )
+    model_revision: str | None = _setting(
+        None,
+        "twelve hexadecimal digits, as `model.revision` in an answer has them",
+        "the revision that the model must have, or nothing starts; any where not set",
+        pattern="^[0-9a-f]{12}$",
+    )
     threads: int | None = _setting(
         None,
         "a whole number from 1 to 256",
@@ -58,6 +64,14 @@ class Settings(BaseSettings):
         "the port on which `serve` listens; 0 takes a free one",
         ge=0,
         le=65535,
+    )
+    # Container platforms kill what has not left some time after they asked; 30 s is Kubernetes'.
+    grace_s: int = _setting(
+        25,
+        "a whole number from 0 to 3600",
+        "seconds that `serve`, told to stop, gives requests under way until they are broken off",
+        ge=0,
+        le=3_600,
     )
     queue_limit: int = _setting(
         16,

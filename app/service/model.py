@@ -6,12 +6,12 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from app.service.shared import SharedScorer
+from app.service.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.mining.scorer import Scorer
-    from app.service.turns import Turns
 
 
 class SharedModel:
@@ -22,7 +22,8 @@ class SharedModel:
 
     def __init__(self, load_scorer: Callable[[], Scorer], *, turns: Turns | None = None) -> None:
         self._load_scorer = load_scorer
-        self._turns = turns
+        self._takes_turns = turns is not None
+        self._turns = turns or Turns()
         self._scorer: SharedScorer | None = None
         self._loading = Lock()
 
@@ -34,5 +35,11 @@ class SharedModel:
         """
         with self._loading:
             if self._scorer is None:
-                self._scorer = SharedScorer(self._load_scorer(), turns=self._turns)
+                self._scorer = SharedScorer(
+                    self._load_scorer(), self._turns, takes_turns=self._takes_turns
+                )
             return self._scorer
+
+    def break_off(self) -> None:
+        """End what it works on at the next turn, by Stopping; it reads nothing more."""
+        self._turns.close()

@@ -16,7 +16,7 @@ import structlog
 from app.domain.job import JobKind
 from app.errors import FingerpostError, StorageUnusable
 from app.parsing.page import parse_page
-from app.service.turns import Work
+from app.service.turns import Stopping, Work
 from app.storage.engine import open_session
 from app.storage.jobs import JobStore
 
@@ -46,10 +46,6 @@ BEATS_A_LEASE = 5
 
 KEEP_FAILED = timedelta(days=7)
 """How long a failed job can be tried again: over a weekend; until then its text is stored."""
-
-
-class Stopping(Exception):
-    """The process ends or the job was cancelled: it is to be broken off."""
 
 
 class KeptJobs:

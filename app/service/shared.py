@@ -11,7 +11,7 @@ from contextlib import contextmanager, nullcontext
 from copy import copy
 from typing import TYPE_CHECKING, TypeVar
 
-from app.service.turns import Turns, Work
+from app.service.turns import Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.domain.mined import ModelIdentity
     from app.domain.reading import ActorMention, Reading, SentenceScore, TargetScore
     from app.mining.scorer import Scorer
+    from app.service.turns import Turns
 
 ItemT = TypeVar("ItemT")
 
@@ -33,14 +34,14 @@ PART_CHARS = 64_000
 class SharedScorer:
     """A scorer that any number of threads may use; it answers what the scorer inside answers.
 
-    `turns` are those that the scorer inside takes for its batches, if it takes any. All calls are
-    one piece of work where `work` is given, else each is one.
+    `takes_turns` says that the scorer inside takes one of `turns` for each of its batches. Each
+    call is a piece of work, but for what `working` returns.
     """
 
-    def __init__(self, scorer: Scorer, *, turns: Turns | None = None) -> None:
+    def __init__(self, scorer: Scorer, turns: Turns, *, takes_turns: bool = False) -> None:
         self._scorer = scorer
-        self._turns = turns or Turns()
-        self._for_a_part: AbstractContextManager[None] = nullcontext() if turns else self._turns
+        self._turns = turns
+        self._for_a_part: AbstractContextManager[None] = nullcontext() if takes_turns else turns
         self._work: Work | None = None
 
     @property

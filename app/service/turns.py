@@ -22,6 +22,10 @@ EVERYBODY_EACH = 8
 busy for hours, a job in the background gets an eighth of it, and ends."""
 
 
+class Stopping(Exception):
+    """The process ends or a job was cancelled: the work is to be broken off."""
+
+
 @dataclass(slots=True, eq=False)
 class Work:
     """One piece of work: all its turns count together.
@@ -59,6 +63,7 @@ class Turns:
         self._in_front = 0
         self._holder: Work | None = None
         self._begun_s = 0.0
+        self._over = False
         self._own = local()
 
     @property
@@ -78,6 +83,12 @@ class Turns:
             self._own.work = before
             self._count_in_front(-(not work.in_background))
 
+    def close(self) -> None:
+        """Give no more turns: whoever asks for one, or waits for it, gets Stopping."""
+        with self._changed:
+            self._over = True
+            self._changed.notify_all()
+
     def __enter__(self) -> None:
         work: Work = getattr(self._own, "work", None) or Work()
         if work.on_turn is not None:
@@ -86,10 +97,12 @@ class Turns:
         with self._changed:
             self._line.append(place)
             try:
-                self._changed.wait_for(lambda: self._holder is None and self._first() is place)
+                self._changed.wait_for(lambda: self._over or self._is_next(place))
             finally:  # after an interrupt too, or nobody behind ever moves
                 self._line.remove(place)
                 self._changed.notify_all()
+            if self._over:
+                raise Stopping
             self._holder = work
             self._begun_s = self._clock()
             self._given += 1
@@ -100,6 +113,9 @@ class Turns:
                 self._holder.used_s += self._clock() - self._begun_s
             self._holder = None
             self._changed.notify_all()
+
+    def _is_next(self, place: _Place) -> bool:
+        return self._holder is None and self._first() is place
 
     def _first(self) -> _Place | None:
         if self._given % EVERYBODY_EACH == EVERYBODY_EACH - 1:

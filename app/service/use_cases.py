@@ -124,6 +124,10 @@ class Service:
         self.load_model()
         check_migrated(self._engine)
 
+    def break_off(self) -> None:
+        """End whatever the model still works on at its next turn: the process is about to end."""
+        self._model.break_off()
+
     def close(self) -> None:
         """Give back the connections to the database."""
         self._engine.dispose()

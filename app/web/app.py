@@ -77,6 +77,9 @@ def create_app(
             yield
         finally:
             if runner is not None:
+                runner.ask_to_stop()
+            service.break_off()  # requests that outlasted the grace, which held up the end
+            if runner is not None:
                 await run_sync(runner.stop)
 
     app = FastAPI(

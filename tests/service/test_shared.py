@@ -50,7 +50,7 @@ def test_parts_change_no_answer(texts):
     """However a call is cut into parts, every reading gets the score it gets alone."""
     readings = [Reading(text.ljust(part * PART_CHARS // 3), QUERIES) for text, part in texts]
 
-    scores = SharedScorer(FakeScorer()).score(readings)
+    scores = SharedScorer(FakeScorer(), Turns()).score(readings)
 
     assert scores == [FakeScorer().score([reading])[0] for reading in readings]
 
@@ -58,7 +58,7 @@ def test_parts_change_no_answer(texts):
 def test_progress_is_told_between_parts():
     """Whoever watches hears of every reading, in portions no larger than a part."""
     told: list[int] = []
-    scorer = SharedScorer(FakeScorer()).working(Work(on_scored=told.append))
+    scorer = SharedScorer(FakeScorer(), Turns()).working(Work(on_scored=told.append))
 
     scorer.score([Reading("I agree.", QUERIES)] * (2 * PART_TEXTS + 5))
 
@@ -68,7 +68,7 @@ def test_progress_is_told_between_parts():
 def test_watcher_can_stop_a_call():
     """What the watcher raises ends the call, and the next caller is served."""
     inner = FakeScorer()
-    shared = SharedScorer(inner)
+    shared = SharedScorer(inner, Turns())
 
     def stop(_: int) -> None:
         raise InterruptedError
@@ -84,7 +84,7 @@ def test_short_text_overtakes_a_long_one():
     """A short text that comes while one of 100,000 words is read is answered long before it."""
     turns = Turns()
     inner = SlicingScorer(turns)
-    shared = SharedScorer(inner, turns=turns)
+    shared = SharedScorer(inner, turns, takes_turns=True)
     long = Thread(
         target=shared.working(Work(in_background=True)).score,
         args=([Reading("long " * 100_000, QUERIES)],),
@@ -109,7 +109,7 @@ def test_long_text_can_be_stopped_in_its_middle():
         if len(inner.done) == 5:
             raise InterruptedError
 
-    scorer = SharedScorer(inner, turns=turns).working(Work(on_turn=stop))
+    scorer = SharedScorer(inner, turns, takes_turns=True).working(Work(on_turn=stop))
 
     with pytest.raises(InterruptedError):
         scorer.score([Reading("long " * 100_000, QUERIES)])
@@ -127,7 +127,7 @@ def test_a_scorer_without_turns_is_asked_by_one_at_a_time():
         Event().wait(0.0005)  # long enough for another thread to come in, if it could
         inside.release()
 
-    shared = SharedScorer(FakeScorer(on_call=enter_alone))
+    shared = SharedScorer(FakeScorer(on_call=enter_alone), Turns())
 
     def ask() -> None:
         start.wait()

@@ -7,7 +7,7 @@ from threading import Barrier, Event, Lock, Thread
 
 import pytest
 
-from app.service.turns import EVERYBODY_EACH, Turns, Work
+from app.service.turns import EVERYBODY_EACH, Stopping, Turns, Work
 
 MANY = 200
 """Turns of long work: nobody could mistake the middle of it for its end."""
@@ -195,3 +195,27 @@ def test_work_ends_before_a_turn():
         taken.append("another")
 
     assert taken == [0, 1, 2, "another"]
+
+
+def test_closed_turns_end_all_work():
+    """Once turns are over, who waits for one and who asks for one are told to stop."""
+    turns, told, waits = Turns(), [], Event()
+
+    def wait() -> None:
+        waits.set()
+        try:
+            with turns:
+                told.append("a turn")
+        except Stopping:
+            told.append("to stop")
+
+    waiting = Thread(target=wait)
+    with turns:
+        waiting.start()
+        waits.wait(10)
+        turns.close()
+        waiting.join()
+
+    with pytest.raises(Stopping), turns:
+        pass
+    assert told == ["to stop"]
