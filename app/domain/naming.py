@@ -88,6 +88,12 @@ def _pattern_of(forms: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(bodies)})(?!\w)")
 
 
+def background_of(title: str | None, account: str | None) -> str | None:
+    """Return what a page's comments are read before: its title, and its account if that differs."""
+    parts = [part.strip() for part in (title, account) if part and part.strip()]
+    return "\n".join(dict.fromkeys(parts)) or None
+
+
 def hypothesis(actor: str, name: str, event: str | None) -> Target:
     """Return the target "`name` is responsible for `event`"."""
     named = name.strip()

@@ -14,21 +14,27 @@ if TYPE_CHECKING:
 class Query:
     """One target of a reading, with the places where its actor is named.
 
-    `mentions` are spans of the reading's text, `context_mentions` of its context.
+    `mentions` are spans of the reading's text, `context_mentions` of its context and
+    `background_mentions` of its background.
     """
 
     target: Target
     mentions: tuple[Span, ...] = ()
     context_mentions: tuple[Span, ...] = ()
+    background_mentions: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text to be read once against all its targets; `context` is what it answers, if anything."""
+    """A text to be read once against all its targets.
+
+    `context` is what it answers, if anything; `background` what the whole conversation is about.
+    """
 
     text: str
     queries: tuple[Query, ...]
     context: str | None = None
+    background: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Text to tokens: windows over long texts, contexts, and the markers of targets.
 
-Nothing is cut from a text: one longer than a window is read in overlapping windows. A context
-(what a comment answers) is only there to be understood from, and is read up to a stated length.
+Nothing is cut from a text: one longer than a window is read in overlapping windows. A background
+(what the conversation is about) and a context (what a comment answers) are only there to be
+understood from, and are read up to a stated length.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ WINDOW_TOKENS = 256
 
 WINDOW_STRIDE = 192
 """Tokens from one window's start to the next: a quarter overlaps, longer than most sentences."""
+
+BACKGROUND_TOKENS = 64
+"""Background tokens a window: a headline and a sentence that tells what happened."""
 
 CONTEXT_TOKENS = 96
 """Context tokens a window: whole for 94 % of answered comments in pages/train."""
@@ -66,6 +70,17 @@ class Tokens:
         return sorted(found)
 
 
+NO_TOKENS = Tokens((), (), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The tokens of what a text is understood from; empty where there is none."""
+
+    background: Tokens = NO_TOKENS
+    context: Tokens = NO_TOKENS
+
+
 @dataclass(frozen=True, slots=True)
 class Marker:
     """One target over one window: its row of the target table and the tokens that name it."""
@@ -80,7 +95,7 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of a text in its context, `[CLS] text [SEP] context [SEP]`, and its markers."""
+    """A stretch of a text and its markers: `[CLS] text [SEP] background [SEP] context [SEP]`."""
 
     ids: tuple[int, ...]
     types: tuple[int, ...]
@@ -107,8 +122,8 @@ class TextEncoder:
         tokenizer.no_truncation()
         tokenizer.no_padding()
         self._tokenizer = tokenizer
-        self._cls = _special(tokenizer, "[CLS]")
-        self._sep = _special(tokenizer, "[SEP]")
+        self._cls = _special(tokenizer, "[CLS]", "<s>")
+        self._sep = _special(tokenizer, "[SEP]", "</s>")
 
     def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
         """Return the tokens of each text."""
@@ -156,23 +171,25 @@ class TextEncoder:
         self,
         reading: Reading,
         text: Tokens,
-        context: Tokens | None,
+        around: Around,
         target_rows: Mapping[str, int],
     ) -> list[Window]:
         """Return the windows of one reading, in the text's order; each asks every query."""
         windows = []
-        before = context.cut(0, CONTEXT_TOKENS) if context is not None else None
+        background = around.background.cut(0, BACKGROUND_TOKENS)
+        context = around.context.cut(0, CONTEXT_TOKENS)
         for start in window_starts(len(text)):
             part = text.cut(start, start + WINDOW_TOKENS)
             ids = self.enclose(part.ids)
-            types = (0,) * len(ids)
-            context_at = len(ids)
-            if before is not None and len(before):
-                ids += (*before.ids, self._sep)
-                types += (1,) * (len(before) + 1)
-            markers = tuple(
-                _marker(query, part, before, context_at, target_rows) for query in reading.queries
-            )
+            own = len(ids)
+            starts = []
+            for other in (background, context):
+                starts.append(len(ids))
+                if len(other):
+                    ids += (*other.ids, self._sep)
+            types = (0,) * own + (1,) * (len(ids) - own)
+            read = _Read(part, background, context, starts[0], starts[1])
+            markers = tuple(_marker(query, read, target_rows) for query in reading.queries)
             windows.append(Window(ids, types, markers))
         return windows
 
@@ -185,38 +202,46 @@ def window_starts(tokens: int) -> list[int]:
     return [*starts, tokens - WINDOW_TOKENS]
 
 
-def _marker(
-    query: Query,
-    part: Tokens,
-    before: Tokens | None,
-    context_at: int,
-    target_rows: Mapping[str, int],
-) -> Marker:
-    target = query.target
-    mention = tuple(index + 1 for index in part.inside(query.mentions))
-    context_mention: tuple[int, ...] = ()
-    if before is not None:
-        context_mention = tuple(
-            index + context_at for index in before.inside(query.context_mentions)
-        )
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The parts of one window, and where background and context begin in it."""
+
+    text: Tokens
+    background: Tokens
+    context: Tokens
+    background_at: int
+    context_at: int
+
+
+def _marker(query: Query, read: _Read, target_rows: Mapping[str, int]) -> Marker:
+    mention = tuple(index + 1 for index in read.text.inside(query.mentions))
+    in_context = tuple(
+        index + read.context_at for index in read.context.inside(query.context_mentions)
+    )
+    in_background = tuple(
+        index + read.background_at for index in read.background.inside(query.background_mentions)
+    )
     if mention:
         place, position = "text", mention[0]
-    elif context_mention:
-        place, position = "context", context_mention[0]
+    elif in_context:
+        place, position = "context", in_context[0]
+    elif in_background:
+        place, position = "background", in_background[0]
     else:
         place, position = "nowhere", NO_MENTION_POSITION
     return Marker(
-        target_row=target_rows[target.text],
-        kind=KINDS.index(target.kind),
+        target_row=target_rows[query.target.text],
+        kind=KINDS.index(query.target.kind),
         place=PLACES.index(place),
         position=position,
         mention=mention,
-        context_mention=context_mention,
+        context_mention=in_context or in_background,
     )
 
 
-def _special(tokenizer: Tokenizer, token: str) -> int:
-    number = tokenizer.token_to_id(token)
-    if number is None:
-        raise ValueError(f"expected a tokenizer that knows {token}")
-    return int(number)
+def _special(tokenizer: Tokenizer, *names: str) -> int:
+    """Return the number of a special token, which BERT and MPNet call by different names."""
+    numbers = [number for name in names if (number := tokenizer.token_to_id(name)) is not None]
+    if not numbers:
+        raise ValueError(f"expected a tokenizer that knows {' or '.join(names)}")
+    return numbers[-1]

@@ -4,7 +4,7 @@ A text's own tokens never see a marker, and a marker sees the text and itself al
 scores of one target do not depend on which other targets are asked beside it, nor on their order.
 
 Source: markers after Zhong and Chen 2021 (PURE); a target's cached vector in place of its words
-after Humeau et al. 2020 (poly-encoders); the encoder is BERT as transformers has it.
+after Humeau et al. 2020 (poly-encoders).
 """
 
 from __future__ import annotations
@@ -14,18 +14,24 @@ from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
-from transformers import BertConfig, BertModel
 
 from app.domain.stance import LABELS, ROLES, TargetKind
+from app.inference.backbones import backbone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PLACES = ("text", "context", "nowhere")
-"""Where a target's actor is named: in the text itself, only in what it answers, or in neither."""
+    from app.inference.backbones import BackboneConfig
+
+PLACES = ("text", "context", "background", "nowhere")
+"""Where a target's actor is named: in the text itself, else in what it answers, else in what the
+conversation is about, or in none of these."""
 
 TAGS = ("outside", "begin", "inside")
 """The tags of a token in a mention of an actor."""
+
+NAME_KINDS = ("person", "location", "corporation", "group", "creative-work", "product")
+"""The kinds of named entities, as WNUT-17 has them; a tag of each begins or goes on."""
 
 NO_MENTION_POSITION = 511
 """Position of a marker without a mention: the encoder's last, which no window reaches."""
@@ -74,10 +80,10 @@ class MarkerLogits:
 class StanceNetwork(nn.Module):
     """Encoder, markers and heads; every method takes and returns tensors only."""
 
-    def __init__(self, config: BertConfig, *, head_dropout: float = 0.1) -> None:
+    def __init__(self, config: BackboneConfig, *, head_dropout: float = 0.1) -> None:
         super().__init__()
         width = config.hidden_size
-        self.encoder = BertModel(config, add_pooling_layer=False)
+        self.encoder = backbone_of(config)
         self.target_projection = nn.Linear(width, width)
         self.kind_embedding = nn.Embedding(len(TargetKind), width)
         self.place_embedding = nn.Embedding(len(PLACES), width)
@@ -89,6 +95,7 @@ class StanceNetwork(nn.Module):
         self.role_head = nn.Linear(width, len(ROLES))
         self.reported_head = nn.Linear(width, 1)
         self.tag_head = nn.Linear(width, len(TAGS))
+        self.name_head = nn.Linear(width, 1 + 2 * len(NAME_KINDS))
         self.sentence_head = nn.Linear(width, 2)
         # The encoder was trained to give a sentence's meaning as the mean of its states
         # (sentence-transformers); starting from that vector itself trains fastest.
@@ -107,19 +114,19 @@ class StanceNetwork(nn.Module):
     def score_markers(self, batch: MarkerBatch, targets: Tensor) -> MarkerLogits:
         """Return the logits of every marker; `targets` [T, H] comes from `encode_targets`."""
         length = batch.ids.shape[1]
-        words = self.encoder.embeddings.word_embeddings(batch.ids)
+        words = self.encoder.embed(batch.ids)
         markers = (
             self.target_projection(targets)[batch.target_rows]
             + self.kind_embedding(batch.kinds)
             + self.place_embedding(batch.places)
         )
         own_positions = torch.arange(length, device=batch.ids.device).expand_as(batch.ids)
-        states = self.encoder(
-            inputs_embeds=torch.cat([words, markers.to(words.dtype)], dim=1),
-            token_type_ids=torch.cat([batch.types, torch.zeros_like(batch.kinds)], dim=1),
-            position_ids=torch.cat([own_positions, batch.positions], dim=1),
-            attention_mask=_marker_mask(batch.attended, batch.kinds.shape[1]),
-        ).last_hidden_state
+        states = self.encoder.read(
+            torch.cat([words, markers.to(words.dtype)], dim=1),
+            torch.cat([batch.types, torch.zeros_like(batch.kinds)], dim=1),
+            torch.cat([own_positions, batch.positions], dim=1),
+            _marker_mask(batch.attended, batch.kinds.shape[1]),
+        )
         own, marker = states[:, :length], states[:, length:]
         named = torch.bmm(batch.mention_weights.to(own.dtype), own)
         named_before = torch.bmm(batch.context_weights.to(own.dtype), own)
@@ -132,10 +139,15 @@ class StanceNetwork(nn.Module):
             reported=self.reported_head(trunk).squeeze(-1),
         )
 
-    def tag(self, ids: Tensor, attended: Tensor) -> Tensor:
-        """Return tag logits [B, L, 3], in the order of `TAGS`, for the tokens `ids` [B, L]."""
-        logits: Tensor = self.tag_head(self._states(ids, torch.zeros_like(ids), attended))
-        return logits
+    def tag(self, ids: Tensor, attended: Tensor) -> tuple[Tensor, Tensor]:
+        """Return what the tokens `ids` [B, L] name.
+
+        The first are the logits of mentions of actors [B, L, 3], in the order of `TAGS`; the
+        second those of named entities [B, L, 13]: outside, then begin and inside of each of
+        `NAME_KINDS`.
+        """
+        states = self._states(ids, torch.zeros_like(ids), attended)
+        return self.tag_head(states), self.name_head(states)
 
     def score_sentences(self, ids: Tensor, attended: Tensor, weights: Tensor) -> Tensor:
         """Return (account, event) logits [B, S, 2]; `weights` [B, S, L] average each sentence."""
@@ -147,12 +159,9 @@ class StanceNetwork(nn.Module):
         # A mask of four dimensions is taken as it is; one of two is looked at, which makes a GPU
         # wait at every pass.
         rows, length = attended.shape
-        states: Tensor = self.encoder(
-            input_ids=ids,
-            token_type_ids=types,
-            attention_mask=attended[:, None, None, :].expand(rows, 1, length, length),
-        ).last_hidden_state
-        return states
+        positions = torch.arange(length, device=ids.device).unsqueeze(0)
+        seen = attended[:, None, None, :].expand(rows, 1, length, length)
+        return self.encoder.read(self.encoder.embed(ids), types, positions, seen)
 
 
 def _marker_mask(attended: Tensor, markers: int) -> Tensor:

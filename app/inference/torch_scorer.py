@@ -16,7 +16,7 @@ from app.domain.page import Span
 from app.domain.reading import ActorMention, SentenceScore, TargetScore
 from app.domain.stance import LABELS, ROLES, Label
 from app.inference.calibration import softmax
-from app.inference.encode import WINDOW_TOKENS, TextEncoder, window_starts
+from app.inference.encode import WINDOW_TOKENS, Around, TextEncoder, window_starts
 from app.inference.network import TAGS
 from app.inference.schedule import cut_by_tokens
 from app.inference.spans import decode_mentions
@@ -82,10 +82,12 @@ class TorchScorer:
         vectors = self._target_vectors(wordings)
         rows = {words: row for row, words in enumerate(wordings)}
         texts = self._encoder.tokenize([own.text for own in asked])
+        backgrounds = self._encoder.tokenize([own.background or "" for own in asked])
         contexts = self._encoder.tokenize([own.context or "" for own in asked])
         windows, owners = [], []
-        for owner, (reading, text, context) in enumerate(zip(asked, texts, contexts, strict=True)):
-            own = self._encoder.windows(reading, text, context, rows)
+        around = map(Around, backgrounds, contexts)
+        for owner, (reading, text, beside) in enumerate(zip(asked, texts, around, strict=True)):
+            own = self._encoder.windows(reading, text, beside, rows)
             windows += own
             owners += [owner] * len(own)
         raw: list[list[Floats]] = [[] for _ in asked]
@@ -156,7 +158,8 @@ class TorchScorer:
         ]
         sums = [np.zeros((len(line), len(TAGS))) for line in tokens]
         for batch in cut_by_tokens([len(own) for own in ids]):
-            logits = self._network.tag(*stack_ids([ids[index] for index in batch])).numpy()
+            tags, _ = self._network.tag(*stack_ids([ids[index] for index in batch]))
+            logits = tags.numpy()
             for row, index in enumerate(batch):
                 own, start = pieces[index]
                 many = len(ids[index]) - 2

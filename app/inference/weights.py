@@ -1,34 +1,43 @@
 """A model's folder: config.json, tokenizer.json, calibration.json, model-*.safetensors.
 
-Weights stand in half precision, cut into shards that a repository can hold; they are safetensors
-and nothing else, so that loading a model never runs code.
+Weights stand in half precision or in eight bits a number with a scale a row, cut into shards that a
+repository can hold; they are safetensors and nothing else, so that loading a model never runs code.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
-from transformers import BertConfig
 
 from app.domain.mined import ModelIdentity
 from app.errors import ModelUnusable
+from app.inference.backbones import read_config
 from app.inference.calibration import Calibration, read_calibration
 from app.inference.network import StanceNetwork
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from torch import Tensor
 
 CONFIG, TOKENIZER, CALIBRATION = "config.json", "tokenizer.json", "calibration.json"
 
-MAX_SHARD_BYTES = 30_000_000
+MAX_SHARD_BYTES = 40_000_000
 """Bytes of weights a shard holds; repositories refuse files much above 45 MB."""
+
+SCALE = ".scale"
+"""What the name of a packed matrix's scales ends in."""
+
+MAX_UNPACKED = 20_000
+"""Numbers of a matrix that is left as it is: heads are small, and err more for being rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +64,11 @@ def load_model(folder: Path) -> LoadedModel:
         raise ModelUnusable(f"expected a model in {folder}, {lacking} is not there")
     calibration = read_calibration(folder / CALIBRATION)
     try:
-        network = StanceNetwork(BertConfig.from_json_file(folder / CONFIG))
+        network = StanceNetwork(read_config(json.loads((folder / CONFIG).read_text("utf-8"))))
         weights: dict[str, Tensor] = {}
         for shard in shards:
-            weights.update({key: value.float() for key, value in load_file(shard).items()})
-        network.load_state_dict(weights, strict=True)
+            weights.update(load_file(shard))
+        network.load_state_dict(unpacked(weights), strict=True)
         tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
     except (SafetensorError, RuntimeError, ValueError, OSError) as error:
         first = str(error).strip().splitlines()[0][:200]
@@ -74,17 +83,41 @@ def load_model(folder: Path) -> LoadedModel:
     return LoadedModel(network, tokenizer, calibration, identity)
 
 
+def unpacked(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Return weights in single precision; those of eight bits have a scale a row beside them."""
+    return {
+        key: value.float() * weights[key + SCALE].float()
+        if value.dtype == torch.int8
+        else value.float()
+        for key, value in weights.items()
+        if not key.endswith(SCALE)
+    }
+
+
+def packed(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Return weights whose large matrices have eight bits and a scale a row, the rest sixteen."""
+    small: dict[str, Tensor] = {}
+    for key, value in weights.items():
+        if value.ndim == 2 and value.numel() > MAX_UNPACKED:  # noqa: PLR2004 - a matrix
+            scale = (value.float().abs().amax(1, keepdim=True) / 127).clamp_min(1e-12)
+            small[key] = torch.round(value.float() / scale).to(torch.int8)
+            small[key + SCALE] = scale
+        else:
+            small[key] = value.half()
+    return small
+
+
 def save_weights(folder: Path, weights: dict[str, Tensor]) -> list[Path]:
-    """Write `weights` in half precision, in shards of `MAX_SHARD_BYTES`; return the files."""
+    """Write `weights` as they are, in shards of `MAX_SHARD_BYTES`; return the files."""
     shards: list[dict[str, Tensor]] = [{}]
     filled = 0
     for key, value in weights.items():
-        half = value.detach().half().contiguous().cpu()
-        size = half.numel() * half.element_size()
+        own = value.detach().contiguous().cpu()
+        size = own.numel() * own.element_size()
         if shards[-1] and filled + size > MAX_SHARD_BYTES:
             shards.append({})
             filled = 0
-        shards[-1][key] = half
+        shards[-1][key] = own
         filled += size
     paths = []
     for number, shard in enumerate(shards, start=1):

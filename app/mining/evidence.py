@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.domain.page import Span
-from app.domain.reading import Query, Reading
+from app.domain.reading import Reading
 from app.mining.sentences import split_sentences
 
 if TYPE_CHECKING:
@@ -124,7 +124,10 @@ def _reading_of(sentence: Span, rows: Sequence[Wanted], claims: Claims) -> Readi
             for span in whole.mentions
             if sentence.start <= span.start and span.end <= sentence.end
         )
-        queries.append(Query(whole.target, inside, whole.context_mentions))
+        queries.append(replace(whole, mentions=inside))
     return Reading(
-        sentence.text_of(comment.text), tuple(queries), context=claims.context_of(comment)
+        sentence.text_of(comment.text),
+        tuple(queries),
+        context=claims.context_of(comment),
+        background=claims.background,
     )

@@ -6,10 +6,10 @@ comment that it answers, and the hypothesis of every actor.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from app.domain.naming import hypothesis
+from app.domain.naming import NameFinder, background_of, hypothesis
 from app.domain.page import CommentKind
 from app.domain.reading import Query, Reading
 from app.domain.stance import Label, Stance, Target, TargetKind
@@ -43,18 +43,23 @@ class Claims:
     _unnamed: dict[str, Query] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        finder = NameFinder({actor.id: (actor.name, *actor.aliases) for actor in self.actors})
+        behind = finder.find(self.background or "")
         for actor in self.actors:
             target = hypothesis(actor.id, actor.name, self.event)
-            self._unnamed[actor.id] = Query(target)
+            self._unnamed[actor.id] = Query(target, background_mentions=behind.get(actor.id, ()))
             for mention in actor.mentions:
                 place = self._places.setdefault(mention.location, {})
                 place.setdefault(actor.id, []).append(mention.span)
 
+    @property
+    def background(self) -> str | None:
+        """What every comment of the page is read before: the article's title and its account."""
+        return background_of(self.article.title, self.account)
+
     def context_of(self, comment: Comment) -> str | None:
-        """Return the text that the comment answers: another comment's, or the article's title."""
-        if comment.reply_to is None:
-            return self.article.title
-        return self.comments[comment.reply_to].text
+        """Return the text of the comment that this one answers, if it answers one."""
+        return None if comment.reply_to is None else self.comments[comment.reply_to].text
 
     def named_in(self, comment: Comment) -> Mapping[str, Sequence[Span]]:
         """Return where the comment names each actor; actors it does not name are left out."""
@@ -68,7 +73,7 @@ class Claims:
             there = self._places.get(comment.reply_to, {}).get(actor, ())
         if not here and not there:
             return self._unnamed[actor]
-        return Query(self._unnamed[actor].target, tuple(here), tuple(there))
+        return replace(self._unnamed[actor], mentions=tuple(here), context_mentions=tuple(there))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,12 @@ def _reading_of(comment: Comment, claims: Claims) -> Reading:
     if claims.with_replies and answered is not None and answered.text.strip():
         queries.append(Query(Target(TargetKind.COMMENT, answered.text)))
     queries.extend(claims.hypothesis_about(actor.id, comment) for actor in claims.actors)
-    return Reading(comment.text, tuple(queries), context=claims.context_of(comment))
+    return Reading(
+        comment.text,
+        tuple(queries),
+        context=claims.context_of(comment),
+        background=claims.background,
+    )
 
 
 def _take_apart(comment: Comment, reading: Reading, scores: Sequence[TargetScore]) -> CommentScores:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +12,8 @@ from torch.utils.data import Dataset
 
 from app.domain.page import Span
 from app.domain.stance import LABELS, TargetKind
+from app.inference.encode import Around
+from app.inference.network import NAME_KINDS
 from app.inference.stack import stack_ids, stack_places, stack_windows
 from models.training.corpora import CORPORA
 from models.training.pages import VARIED, actor_names, named_spans, page_examples, renamed
@@ -34,8 +36,15 @@ STANCE_ROWS = 256
 PAGES = 8
 """Pages a step of the page stage: about 150 comments with ten targets each."""
 
-REPLAY_ROWS = 6
-"""Pairs of the stance corpora beside each page of a step."""
+REPLAY_ROWS = 8
+"""Pairs of the corpora beside each page of a step, so that they are not forgotten."""
+
+REPLAY_TAGGED = 4
+"""Tagged sentences of the corpora of names beside each page of a step, and half as many of the
+texts that mark whom they blame."""
+
+PAIRED = 0.6
+"""Share of the corpora's pairs whose target is read beside the text too, as of one asked alone."""
 
 _LABEL_WEIGHTS: Mapping[str, tuple[float, float, float, float]] = {
     # Most candidate actors of a comment are not at issue in it: rare labels weigh more, by
@@ -69,11 +78,24 @@ class StanceBatch:
 
 @dataclass(frozen=True, slots=True)
 class TagBatch:
-    """Texts [B, L] with the true tag of every token, -100 where it does not count."""
+    """Texts [B, L] with what every token names, -100 where it does not count.
+
+    `tags` are those of mentions of actors, `names` those of named entities.
+    """
 
     ids: torch.Tensor
     attended: torch.Tensor
     tags: torch.Tensor
+    names: torch.Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A text with its mentions of actors and its named entities; None where nobody marked them."""
+
+    text: str
+    actors: tuple[Span, ...] | None = None
+    names: tuple[tuple[Span, str], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +120,15 @@ class Step:
 def stance_batch(examples: Sequence[Example], encoder: TextEncoder) -> StanceBatch:
     """Return the examples as one batch, each text read in its first window only."""
     texts = encoder.tokenize([own.reading.text for own in examples])
+    backgrounds = encoder.tokenize([own.reading.background or "" for own in examples])
     contexts = encoder.tokenize([own.reading.context or "" for own in examples])
     wordings = sorted({query.target.text for own in examples for query in own.reading.queries})
     rows = {words: row for row, words in enumerate(wordings)}
     windows: list[Window] = [
-        encoder.windows(own.reading, text, context, rows)[0]
-        for own, text, context in zip(examples, texts, contexts, strict=True)
+        encoder.windows(own.reading, text, around, rows)[0]
+        for own, text, around in zip(
+            examples, texts, map(Around, backgrounds, contexts), strict=True
+        )
     ]
     target_ids, target_attended = stack_ids(encoder.target_ids(wordings))
     return StanceBatch(stack_windows(windows), target_ids, target_attended, _answers(examples))
@@ -125,19 +150,32 @@ def _answers(examples: Sequence[Example]) -> Answers:
     return Answers(label, certain, role, reported, torch.from_numpy(weights))
 
 
-def tag_batch(rows: Sequence[tuple[str, Sequence[Span]]], encoder: TextEncoder) -> TagBatch:
+def tag_batch(rows: Sequence[Tagged], encoder: TextEncoder) -> TagBatch:
     """Return tagged texts as one batch."""
-    tokens = [own.cut(0, MAX_TAG_TOKENS) for own in encoder.tokenize([text for text, _ in rows])]
+    tokens = [own.cut(0, MAX_TAG_TOKENS) for own in encoder.tokenize([own.text for own in rows])]
     ids, attended = stack_ids([encoder.enclose(own.ids) for own in tokens])
-    tags = np.full(tuple(ids.shape), -100, np.int64)
-    for row, (own, (_, spans)) in enumerate(zip(tokens, rows, strict=True)):
-        tags[row, 1 : 1 + len(own)] = 0
-        for span in spans:
-            named = own.inside([span])
-            if named:
-                tags[row, [index + 1 for index in named]] = 2
-                tags[row, named[0] + 1] = 1
-    return TagBatch(ids, attended, torch.from_numpy(tags))
+    tags = np.full((2, *ids.shape), -100, np.int64)
+    for row, (read, own) in enumerate(zip(tokens, rows, strict=True)):
+        marks = [[(span, (1, 2)) for span in own.actors or ()]]
+        marks.append([(span, name_tags(kind)) for span, kind in own.names or ()])
+        for which, known in enumerate((own.actors, own.names)):
+            if known is None:
+                continue
+            tags[which, row, 1 : 1 + len(read)] = 0
+            for span, (begin, inside) in marks[which]:
+                named = [index + 1 for index in read.inside([span])]
+                if named:
+                    tags[which, row, named] = inside
+                    tags[which, row, named[0]] = begin
+    return TagBatch(ids, attended, *torch.from_numpy(tags))
+
+
+def name_tags(kind: str) -> tuple[int, int]:
+    """Return the tags that begin and go on a name; -100 for kinds that a corpus does not tell."""
+    if kind not in NAME_KINDS:
+        return -100, -100
+    place = 1 + 2 * NAME_KINDS.index(kind)
+    return place, place + 1
 
 
 def article_batch(rows: Sequence[Mapping[str, Any]], encoder: TextEncoder) -> ArticleBatch:
@@ -165,6 +203,9 @@ class Material:
     names: Sequence[Mapping[str, Any]]
     pages: Sequence[LabelledPage] = ()
     articles: Sequence[Mapping[str, Any]] = ()
+    candidates: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
+    agents: Sequence[Mapping[str, Any]] = ()
+    stance_rows: int = STANCE_ROWS
     pages_a_step: int = PAGES
     replay_rows: int = REPLAY_ROWS
     tags_every: int = 1
@@ -182,7 +223,7 @@ class Steps(Dataset[Step]):
         self._encoder = encoder
         self._material = material
         self._seed, self._length = seed, steps
-        shares = {corpus.name: corpus.share for corpus in CORPORA}
+        shares = {"blame": 1.0, **{corpus.name: corpus.share for corpus in CORPORA}}
         self._shares = np.cumsum([shares[own.source] for own in material.stance])
         self._articles = {row["id"]: row for row in material.articles}
         self._actors = actor_names(material.pages)
@@ -196,10 +237,12 @@ class Steps(Dataset[Step]):
         chance = random.Random(f"{self._seed}:{number}")  # noqa: S311 - nothing secret is drawn
         if self._material.pages:
             return self._page_step(chance, tagged=number % self._material.tags_every == 0)
-        rows = chance.choices(self._material.names, k=STANCE_ROWS // 4)
-        named = [(row["text"], [Span(*span) for span in row["spans"]]) for row in rows]
-        pairs = stance_batch(self._draw(chance, STANCE_ROWS), self._encoder)
-        return Step((pairs,), tag_batch(named, self._encoder), None)
+        many = self._material.stance_rows
+        rows = chance.choices(self._material.names, k=many // 4)
+        named = [_named(row, actors=True) for row in rows]
+        named += map(_blamed, chance.sample(self._material.agents, many // 16))
+        pairs = self._draw(chance, many)
+        return Step(self._in_chunks(pairs), tag_batch(named, self._encoder), None)
 
     def _page_step(self, chance: random.Random, *, tagged: bool) -> Step:
         pages = [
@@ -209,20 +252,32 @@ class Steps(Dataset[Step]):
         examples = [
             own
             for page in pages
-            for own in page_examples(page, VARIED, chance=chance, names=self._actors)
+            for own in page_examples(
+                page,
+                VARIED,
+                chance=chance,
+                names=self._actors,
+                candidates=self._material.candidates.get(page["id"], ()),
+            )
         ]
         examples += self._draw(chance, self._material.replay_rows * len(pages))
-        examples.sort(key=lambda own: len(own.reading.text) + len(own.reading.context or ""))
+        stances = self._in_chunks(examples)
+        if not tagged:
+            return Step(stances, None, None)
+        rows = [Tagged(text, actors) for page in pages for text, actors in named_spans(page)]
+        many = REPLAY_TAGGED * len(pages)
+        rows += [_named(row, actors=False) for row in chance.choices(self._material.names, k=many)]
+        rows += map(_blamed, chance.sample(self._material.agents, many // 2))
+        articles = article_batch([self._articles[page["id"]] for page in pages], self._encoder)
+        return Step(stances, tag_batch(rows, self._encoder), articles)
+
+    def _in_chunks(self, examples: list[Example]) -> tuple[StanceBatch, ...]:
+        examples = sorted(examples, key=_length)
         size = -(-len(examples) // self._material.chunks)
-        stances = tuple(
+        return tuple(
             stance_batch(examples[start : start + size], self._encoder)
             for start in range(0, len(examples), size)
         )
-        if not tagged:
-            return Step(stances, None, None)
-        rows = [row for page in pages for row in named_spans(page)]
-        articles = article_batch([self._articles[page["id"]] for page in pages], self._encoder)
-        return Step(stances, tag_batch(rows, self._encoder), articles)
 
     def _draw(self, chance: random.Random, rows: int) -> list[Example]:
         """Draw examples by their corpora's shares; of a long pool, those of like length."""
@@ -237,24 +292,39 @@ class Steps(Dataset[Step]):
         return [varied(own, chance) for own in pool[start : start + rows]]
 
 
+def _named(row: Mapping[str, Any], *, actors: bool) -> Tagged:
+    """Return a sentence of a corpus of names; all but works and products may be actors."""
+    names = tuple((Span(start, end), kind) for start, end, kind in row["spans"])
+    if not actors:
+        return Tagged(row["text"], names=names)
+    who = tuple(span for span, kind in names if kind not in {"creative-work", "product"})
+    return Tagged(row["text"], who, names)
+
+
+def _blamed(row: Mapping[str, Any]) -> Tagged:
+    return Tagged(row["text"], tuple(Span(*span) for span in row["spans"]))
+
+
+def _length(example: Example) -> int:
+    reading = example.reading
+    return len(reading.text) + len(reading.context or "") + len(reading.background or "")
+
+
 def varied(example: Example, chance: random.Random) -> Example:
-    """Return the example as it is, or now and then with its target asked as another kind.
+    """Return the example, perhaps with its target not beside the text, or asked as another kind.
 
     The caller's own sentence, an account and a hypothesis differ in kind but not in logic.
     """
-    if chance.random() > 0.2:  # noqa: PLR2004 - one in five
-        return example
     reading = example.reading
+    if reading.background is not None and chance.random() > PAIRED:
+        reading = replace(reading, background=None)
+        example = replace(example, reading=reading)
+    if example.source == "blame" or chance.random() > 0.2:  # noqa: PLR2004 - one in five
+        return example
     if any(query.target.kind is TargetKind.COMMENT for query in reading.queries):
         return example
     kind = chance.choice([TargetKind.ACCOUNT, TargetKind.HYPOTHESIS, TargetKind.SENTENCE])
     queries = tuple(
-        type(query)(type(query.target)(kind, query.target.text), query.mentions)
-        for query in reading.queries
+        replace(query, target=replace(query.target, kind=kind)) for query in reading.queries
     )
-    return type(example)(
-        type(reading)(reading.text, queries, reading.context),
-        example.golds,
-        example.source,
-        example.weight,
-    )
+    return replace(example, reading=replace(reading, queries=queries))

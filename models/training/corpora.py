@@ -108,7 +108,10 @@ def _example(row: Mapping[str, Any], corpus: Corpus) -> Example:
     if corpus.name == "pheme_certainty" and label in {Label.SUPPORT, Label.DENY}:
         fields = dict(part.split("=", 1) for part in row["source"].split(";") if "=" in part)
         certain = _CERTAINTY.get(fields.get("certainty", ""), UNKNOWN)
-    reading = Reading(row["text"], (Query(target, mentions=mentions),), context=context)
+    # A target asked alone is read beside the text, as the service does.
+    beside = None if corpus.kind is TargetKind.COMMENT else target.text
+    query = Query(target, mentions=mentions)
+    reading = Reading(row["text"], (query,), context=context, background=beside)
     gold = Gold(label=LABELS.index(label), certain=certain)
     return Example(reading, (gold,), corpus.name, corpus.weight)
 

@@ -4,7 +4,8 @@
 
 The folder holds stance.jsonl.gz (examples of the corpora), pages.json.gz (labelled pages),
 articles.json.gz (sentences with how well each tells the account and the event), names.json.gz
-(tagged sentences of named-entity corpora) and manifest.json (every input with its SHA-256).
+(tagged sentences of named-entity corpora), agents.json.gz (texts with whom they blame) and
+manifest.json (every input with its SHA-256).
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from app.domain.page import Span
 from app.domain.reading import Query, Reading
 from app.domain.stance import Target, TargetKind
 from app.inference.encode import TextEncoder
+from app.inference.network import NAME_KINDS
 from app.inference.stack import stack_ids
+from models.training.blame import BLAME_FILES, agent_rows, blame_examples
 from models.training.corpora import CORPORA, DEVELOPMENT, development_keys, read_corpus
 from models.training.examples import Example, Gold
 from models.training.pages import LabelledPage, read_pages
@@ -34,7 +37,13 @@ WRITTEN = Path(__file__).parent / "written"
 NAME_FILES = ("wnut17_train", "btc_a", "btc_b", "btc_e", "btc_g")
 """Named-entity corpora of user text; their people, groups, firms and places may all be blamed."""
 
-_NAMED = ("person", "corporation", "group", "location", "per", "org", "loc")
+_KINDS = {
+    **{kind: kind for kind in NAME_KINDS},
+    "per": "person",
+    "loc": "location",
+    "org": "organisation",
+}
+"""What the corpora's tags are in WNUT-17's kinds; "organisation" may be either of two."""
 
 SOFTNESS = 0.05
 """Temperature that turns cosine similarities to the true account into shares of a sentence."""
@@ -51,6 +60,8 @@ def main() -> None:
     stance = args.shared / "data" / "stance"
     keys = development_keys(stance)
     examples = [own for corpus in CORPORA for own in read_corpus(stance, corpus, skip=keys)]
+    actors = args.shared / "data" / "actors"
+    examples += blame_examples(actors)
     held = [own for corpus in DEVELOPMENT for own in read_corpus(stance, corpus)]
     write_examples(args.out / "stance.jsonl.gz", examples)
     write_examples(args.out / "development.jsonl.gz", held)
@@ -59,11 +70,13 @@ def main() -> None:
     pages = [*read_pages(args.shared / "pages" / "train"), *read_pages(WRITTEN)]
     _write_json(args.out / "pages.json.gz", pages)
     _write_json(args.out / "articles.json.gz", _articles(pages, args.encoder))
-    names = [row for name in NAME_FILES for row in _names(args.shared / "data/actors/ner", name)]
+    names = [row for name in NAME_FILES for row in _names(actors / "ner", name)]
     _write_json(args.out / "names.json.gz", names)
+    _write_json(args.out / "agents.json.gz", agent_rows(actors))
     inputs = [
         *(stance / f"{corpus.name}.jsonl" for corpus in (*CORPORA, *DEVELOPMENT)),
-        *(args.shared / "data/actors/ner" / f"{name}.jsonl" for name in NAME_FILES),
+        *(actors / "ner" / f"{name}.jsonl" for name in NAME_FILES),
+        *(actors / f"{name}.jsonl" for name in BLAME_FILES),
         *sorted((args.shared / "pages" / "train").glob("*.json")),
         *sorted(WRITTEN.glob("*.json")),
         args.encoder / "model.safetensors",
@@ -88,7 +101,8 @@ def write_examples(path: Path, examples: list[Example]) -> None:
                 ]
                 for query, gold in zip(own.reading.queries, own.golds, strict=True)
             ]
-            row = [own.source, own.weight, own.reading.text, own.reading.context, queries]
+            read = own.reading
+            row = [own.source, own.weight, read.text, read.background, read.context, queries]
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
@@ -97,7 +111,7 @@ def read_examples(path: Path) -> list[Example]:
     examples = []
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
-            source, weight, text, context, rows = json.loads(line)
+            source, weight, text, background, context, rows = json.loads(line)
             queries = tuple(
                 Query(
                     Target(TargetKind(kind), words),
@@ -106,7 +120,8 @@ def read_examples(path: Path) -> list[Example]:
                 for kind, words, mentions, _ in rows
             )
             golds = tuple(Gold(*numbers) for *_, numbers in rows)
-            examples.append(Example(Reading(text, queries, context), golds, source, weight))
+            reading = Reading(text, queries, context, background)
+            examples.append(Example(reading, golds, source, weight))
     return examples
 
 
@@ -129,10 +144,10 @@ def _names(folder: Path, name: str) -> list[dict[str, Any]]:
         for token, tag in zip(row["tokens"], row["tags"], strict=True):
             start = len(text) + (1 if text else 0)
             text = f"{text} {token}" if text else token
-            kind = tag.split("-")[-1].lower()
-            if tag.startswith("B-") and kind in _NAMED:
-                spans.append([start, len(text)])
-            elif tag.startswith("I-") and kind in _NAMED and spans and spans[-1][1] == end:
+            kind = _KINDS.get(tag.split("-", 1)[-1].lower())
+            if tag.startswith("B-") and kind:
+                spans.append([start, len(text), kind])
+            elif tag.startswith("I-") and kind and spans and spans[-1][1] == end:
                 spans[-1][1] = len(text)
             end = len(text)
         rows.append({"text": text, "spans": spans})

@@ -21,7 +21,7 @@ import torch
 from app.domain.stance import LABELS, Label, TargetKind
 from app.inference.encode import TextEncoder
 from app.inference.weights import load_model
-from models.training.batches import stance_batch, tag_batch
+from models.training.batches import Tagged, stance_batch, tag_batch
 from models.training.data import read_examples, read_json
 from models.training.pages import named_spans, page_examples, split_pages
 
@@ -190,11 +190,13 @@ def mention_f1(
     pages: Sequence[LabelledPage],
 ) -> float:
     """Return the F1 of the tokens tagged as part of a mention of an actor."""
-    rows = sorted((row for page in pages for row in named_spans(page)), key=lambda own: len(own[0]))
+    texts = (row for page in pages for row in named_spans(page))
+    rows = sorted((Tagged(*own) for own in texts), key=lambda own: len(own.text))
     right = given = true = 0
     for start in range(0, len(rows), ROWS):
         batch = tag_batch(rows[start : start + ROWS], encoder)
-        logits = network.tag(batch.ids.to(device), batch.attended.to(device)).float().cpu()
+        tags, _ = network.tag(batch.ids.to(device), batch.attended.to(device))
+        logits = tags.float().cpu()
         counted = batch.tags >= 0
         found, gold = (logits.argmax(-1) > 0) & counted, (batch.tags > 0) & counted
         right += int((found & gold).sum())

@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 import random
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from app.domain.naming import NameFinder, hypothesis
+from app.domain.naming import NameFinder, background_of, hypothesis
 from app.domain.reading import Query, Reading
 from app.domain.stance import LABELS, ROLES, Label, Role, Target, TargetKind
 from models.training.bystanders import draw_bystanders
@@ -40,6 +40,8 @@ class Variation:
     other_event: float = 0.0
     strangers: int = 0
     bystanders: int = 0
+    candidates: int = 0
+    lost_background: float = 0.0
     renamed: float = 0.0
 
 
@@ -51,7 +53,9 @@ VARIED = Variation(
     title_as_account=0.2,
     other_event=0.5,
     strangers=1,
-    bystanders=6,
+    bystanders=3,
+    candidates=5,
+    lost_background=0.1,
     renamed=0.35,
 )
 
@@ -61,11 +65,17 @@ def read_pages(folder: Path) -> list[LabelledPage]:
     return [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
 
 
-def split_pages(
-    pages: Sequence[LabelledPage],
-) -> tuple[list[LabelledPage], list[LabelledPage], list[LabelledPage]]:
-    """Return (training, tuning, report) pages: whole domains in one part."""
-    parts: tuple[list[LabelledPage], list[LabelledPage], list[LabelledPage]] = ([], [], [])
+class Parts(NamedTuple):
+    """The labelled pages by what they are for, whole domains in one part."""
+
+    training: list[LabelledPage]
+    tuning: list[LabelledPage]
+    report: list[LabelledPage]
+
+
+def split_pages(pages: Sequence[LabelledPage]) -> Parts:
+    """Return the pages in their parts."""
+    parts = Parts([], [], [])
     for page in pages:
         domain = page["id"][0]
         parts[2 if domain in REPORT_DOMAINS else 1 if domain in TUNE_DOMAINS else 0].append(page)
@@ -78,8 +88,13 @@ def page_examples(
     *,
     chance: random.Random | None = None,
     names: Sequence[tuple[str, ...]] = (),
+    candidates: Sequence[Sequence[str]] = (),
 ) -> list[Example]:
-    """Return one example a comment; `names` are other pages' actors, to draw strangers from."""
+    """Return one example a comment.
+
+    `names` are other pages' actors, to draw strangers from; `candidates` those that mining found
+    on this page and nobody weighs.
+    """
     chance = chance or random.Random(0)  # noqa: S311 - nothing secret is drawn
     known = {actor["id"]: (actor["name"], *actor["aliases"]) for actor in page["actors"]}
     strangers = {
@@ -89,7 +104,9 @@ def page_examples(
     comments = [comment["text"] for comment in page["comments"]]
     passing = draw_bystanders(comments, known, variation.bystanders, chance)
     bystanders = {f"bystander-{number}": (name,) for number, name in enumerate(passing)}
-    everybody = {**known, **strangers, **bystanders}
+    drawn = chance.sample(list(candidates), min(variation.candidates, len(candidates)))
+    unweighed = {f"candidate-{number}": tuple(own) for number, own in enumerate(drawn)}
+    everybody = {**known, **strangers, **bystanders, **unweighed}
     finder = NameFinder(everybody)
     account = page["account"] or page["title"]
     if chance.random() < variation.title_as_account:
@@ -97,9 +114,13 @@ def page_examples(
     event = page["event"]
     if chance.random() < variation.other_event:
         event = chance.choice([page["title"], None])
+    background = background_of(page["title"], account)
+    if chance.random() < variation.lost_background:
+        background = None
     asked = _Asked(
-        title=page["title"],
         account=account,
+        background=background,
+        behind=finder.find(background or ""),
         texts={comment["id"]: comment["text"] for comment in page["comments"]},
         found={own["id"]: finder.find(own["text"]) for own in page["comments"]},
         targets={actor: hypothesis(actor, own[0], event) for actor, own in everybody.items()},
@@ -118,8 +139,9 @@ def page_examples(
 class _Asked:
     """What every comment of a page is asked, and where each actor is named in it."""
 
-    title: str
     account: str
+    background: str | None
+    behind: Mapping[str, tuple[Span, ...]]
     texts: Mapping[str, str]
     found: Mapping[str, Mapping[str, tuple[Span, ...]]]
     targets: Mapping[str, Target]
@@ -136,11 +158,17 @@ def _example(comment: Mapping[str, Any], parent: str | None, asked: _Asked) -> E
     here, before = asked.found[comment["id"]], asked.found.get(parent or "", {})
     for actor, target in asked.targets.items():
         queries.append(
-            Query(target, mentions=here.get(actor, ()), context_mentions=before.get(actor, ()))
+            Query(
+                target,
+                mentions=here.get(actor, ()),
+                context_mentions=before.get(actor, ()),
+                background_mentions=asked.behind.get(actor, ()),
+            )
         )
         golds.append(_gold(rows.get(actor, {"label": "comment"})))
-    context = asked.texts[parent] if parent is not None else asked.title
-    return Example(Reading(comment["text"], tuple(queries), context), tuple(golds), "pages")
+    context = None if parent is None else asked.texts[parent]
+    reading = Reading(comment["text"], tuple(queries), context, asked.background)
+    return Example(reading, tuple(golds), "pages")
 
 
 def _gold(row: Mapping[str, Any]) -> Gold:

@@ -3,6 +3,9 @@
     python -m models.training.train stance --data runs/data --start ENCODER --out runs/stance
     python -m models.training.train pages --data runs/data --start runs/stance --out runs/small-0
 
+With --teacher FOLDER a finished network of the same stage teaches too: a small one learns from a
+large one what it doubts.
+
 Resumable, on CPU or GPU: checkpoint.pt is written now and then, and a run started again goes on
 from it. log.jsonl holds the losses; at the end weights.safetensors (averaged, fp16) and
 figures.json (development data, after the pages) are written.
@@ -14,6 +17,7 @@ import argparse
 import json
 import math
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,23 +27,29 @@ from tokenizers import Tokenizer
 from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from torch.utils.data import DataLoader
-from transformers import BertConfig, BertModel
 
+from app.inference.backbones import read_config
 from app.inference.encode import TextEncoder
 from app.inference.network import StanceNetwork
-from models.training.batches import PAGES, REPLAY_ROWS, Material, Steps
+from app.inference.weights import unpacked
+from models.training.batches import PAGES, REPLAY_ROWS, STANCE_ROWS, Material, Steps
 from models.training.data import read_examples, read_json
 from models.training.evaluate import evaluate_network
-from models.training.losses import article_loss, stance_losses, tag_loss
+from models.training.losses import article_loss, marker_logits, stance_losses, tag_loss
 from models.training.pages import split_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from app.inference.encode import Tokens
-    from models.training.batches import Step
+    from app.inference.network import MarkerLogits
+    from models.training.batches import StanceBatch, Step
+    from models.training.pages import LabelledPage
 
 WEIGHTS = "weights.safetensors"
+
+SMALL_WIDTH = 384
+"""Width of the smallest encoder."""
 
 WARM_UP = 0.06
 """Share of the steps over which the learning rate rises; BERT's own recipe has 0.01 to 0.1."""
@@ -47,10 +57,10 @@ WARM_UP = 0.06
 EMA_DECAY = 0.99
 """The averaged weights look back about 100 steps, a fifth of the page stage."""
 
-STEPS = {"stance": 1000, "pages": 500}
-"""About five passes over the corpora's shares, and fifteen over the training pages."""
+STEPS = {"stance": 1400, "pages": 600}
+"""About six passes over the corpora's shares, and eighteen over the training pages."""
 
-RATES = {"stance": 2e-4, "pages": 1e-4}
+RATES = {"bert": {"stance": 2e-4, "pages": 1e-4}, "mpnet": {"stance": 6e-5, "pages": 4e-5}}
 """Peak learning rates of the encoder: chosen by judgement, not by search."""
 
 
@@ -60,11 +70,13 @@ def main() -> None:
     parser.add_argument("stage", choices=sorted(STEPS))
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--start", type=Path, required=True, help="an encoder or a stage's folder")
+    parser.add_argument("--teacher", type=Path, help="the folder of a finished network")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--steps", type=int)
     parser.add_argument("--rate", type=float)
     parser.add_argument("--pages-a-step", type=int, default=PAGES)
+    parser.add_argument("--stance-rows", type=int, default=STANCE_ROWS)
     parser.add_argument("--replay-rows", type=int, default=REPLAY_ROWS)
     parser.add_argument("--chunks", type=int, default=1)
     parser.add_argument("--tags-every", type=int, default=1)
@@ -76,7 +88,6 @@ def main() -> None:
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     args.steps = args.steps or STEPS[args.stage]
-    args.rate = args.rate or RATES[args.stage]
     run(args)
 
 
@@ -87,18 +98,13 @@ def run(args: argparse.Namespace) -> None:
     torch.manual_seed(args.seed)
     encoder = CachingEncoder(Tokenizer.from_file(str(args.start / "tokenizer.json")))
     network = load_start(args.start).to(device)
-    training, tuning, report = split_pages(read_json(args.data / "pages.json.gz"))
-    material = Material(
-        stance=read_examples(args.data / "stance.jsonl.gz"),
-        names=read_json(args.data / "names.json.gz"),
-        pages=training if args.stage == "pages" else (),
-        articles=read_json(args.data / "articles.json.gz"),
-        pages_a_step=args.pages_a_step,
-        replay_rows=args.replay_rows,
-        tags_every=args.tags_every,
-        chunks=args.chunks,
-    )
-    optimizer = _optimizer(network, args.rate, device)
+    teacher = None
+    if args.teacher is not None:
+        teacher = load_start(args.teacher).to(device).eval().requires_grad_(requires_grad=False)
+    pages = split_pages(read_json(args.data / "pages.json.gz"))
+    material = _material(args, pages.training if args.stage == "pages" else ())
+    rate = args.rate or RATES[network.encoder.config.model_type][args.stage]
+    optimizer = _optimizer(network, rate, device)
     full_rates = [group["lr"] for group in optimizer.param_groups]
     average = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(args.ema))
     parts = (network, average, optimizer)
@@ -120,10 +126,8 @@ def run(args: argparse.Namespace) -> None:
             for group, full in zip(optimizer.param_groups, full_rates, strict=True):
                 group["lr"] = full * _rate_share(progress)
             network.train()
-            losses = _step_losses(network, step, device)
-            loss = torch.stack(list(losses.values())).sum()
             optimizer.zero_grad(set_to_none=True)
-            loss.backward()
+            losses = _descend(network, teacher, step, device)
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             average.update_parameters(network)
@@ -142,7 +146,9 @@ def run(args: argparse.Namespace) -> None:
     if args.stage == "stance" or args.unscored:
         return
     held = read_examples(args.data / "development.jsonl.gz")
-    figures = evaluate_network(averaged, encoder, device, held, {"tune": tuning, "report": report})
+    figures = evaluate_network(
+        averaged, encoder, device, held, {"tune": pages.tuning, "report": pages.report}
+    )
     figures["seconds"] = round(time.monotonic() - began, 1)
     (args.out / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
     print(json.dumps(figures))
@@ -165,17 +171,34 @@ class CachingEncoder(TextEncoder):
 
 def load_start(folder: Path) -> StanceNetwork:
     """Return the network of a stage's folder, or one with new heads on a folder's encoder."""
-    network = StanceNetwork(BertConfig.from_pretrained(folder))
-    weights = folder / WEIGHTS
-    if weights.exists():
-        network.load_state_dict(
-            {key: value.float() for key, value in load_file(weights).items()}, strict=True
-        )
-    else:
-        network.encoder = BertModel.from_pretrained(
-            folder, add_pooling_layer=False, dtype=torch.float32
-        )
+    network = StanceNetwork(read_config(json.loads((folder / "config.json").read_text("utf-8"))))
+    if (folder / WEIGHTS).exists():
+        network.load_state_dict(unpacked(load_file(folder / WEIGHTS)), strict=True)
+        return network
+    weights = unpacked(load_file(folder / "model.safetensors"))
+    # The pooler stays behind: nothing here reads it.
+    expected = network.encoder.state_dict()
+    known = {key: value for key, value in weights.items() if key in expected}
+    network.encoder.load_state_dict(known, strict=True)
     return network
+
+
+def _material(args: argparse.Namespace, pages: Sequence[LabelledPage]) -> Material:
+    """Return what the stage reads, from the training folder."""
+    data = args.data
+    return Material(
+        stance=read_examples(data / "stance.jsonl.gz"),
+        names=read_json(data / "names.json.gz"),
+        pages=pages,
+        articles=read_json(data / "articles.json.gz"),
+        candidates=read_json(data / "candidates.json.gz") if pages else {},
+        agents=read_json(data / "agents.json.gz"),
+        stance_rows=args.stance_rows,
+        pages_a_step=args.pages_a_step,
+        replay_rows=args.replay_rows,
+        tags_every=args.tags_every,
+        chunks=args.chunks,
+    )
 
 
 def _write(start: Path, out: Path, network: StanceNetwork) -> None:
@@ -214,20 +237,57 @@ def _rate_share(progress: float) -> float:
     return 0.5 * (1 + math.cos(math.pi * progress))
 
 
-def _step_losses(
-    network: StanceNetwork, step: Step, device: torch.device
+def _descend(
+    network: StanceNetwork, teacher: StanceNetwork | None, step: Step, device: torch.device
 ) -> dict[str, torch.Tensor]:
-    # bfloat16 pays on processors with AVX-512; the GPU is fastest in TF32, a small network
-    # being bound by its launches, which autocast doubles.
-    low = device.type == "cpu" and "AVX512" in torch.backends.cpu.get_cpu_capability()
+    """Add the gradients of one step to the network, part by part; return the losses."""
+    # bfloat16 pays on processors with AVX-512 and for a large network on a GPU; a small one is
+    # bound there by its launches, which autocast doubles.
+    large = network.encoder.config.hidden_size > SMALL_WIDTH
+    low = "AVX512" in torch.backends.cpu.get_cpu_capability() if device.type == "cpu" else large
+    losses: dict[str, torch.Tensor] = {}
+
+    def take(parts: Mapping[str, torch.Tensor], share: float) -> None:
+        torch.stack(list(parts.values())).sum().mul(share).backward()
+        for key, value in parts.items():
+            losses[key] = losses.get(key, 0.0) + share * value.detach()
+
+    for batch in step.stance:
+        taught = None
+        if teacher is not None:
+            with torch.no_grad(), torch.autocast(device.type, torch.bfloat16):
+                taught = _teach(teacher, network, batch, device)
+        with torch.autocast(device.type, torch.bfloat16, enabled=low):
+            parts = stance_losses(network, batch, device, taught)
+        take(parts, 1 / len(step.stance))
     with torch.autocast(device.type, torch.bfloat16, enabled=low):
-        parts = [stance_losses(network, batch, device) for batch in step.stance]
-        losses = {key: torch.stack([own[key] for own in parts]).mean() for key in parts[0]}
         if step.tags is not None:
-            losses["tags"] = 0.5 * tag_loss(network, step.tags, device)
+            take({"tags": tag_loss(network, step.tags, device)}, 0.5)
         if step.articles is not None:
-            losses["articles"] = 0.2 * article_loss(network, step.articles, device)
+            take({"articles": article_loss(network, step.articles, device)}, 0.2)
     return losses
+
+
+def _teach(
+    teacher: StanceNetwork, network: StanceNetwork, batch: StanceBatch, device: torch.device
+) -> MarkerLogits:
+    """Return a teacher's logits for a student's batch.
+
+    MPNet's vocabulary is BERT's, moved up by the special tokens of its own that stand before it:
+    both cut a text into the same pieces.
+    """
+    kinds = teacher.encoder.config.model_type, network.encoder.config.model_type
+    if kinds == ("mpnet", "bert"):
+        markers = replace(batch.markers, ids=_as_mpnet(batch.markers.ids))
+        batch = replace(batch, markers=markers, target_ids=_as_mpnet(batch.target_ids))
+    return marker_logits(teacher, batch, device)
+
+
+def _as_mpnet(ids: torch.Tensor) -> torch.Tensor:
+    moved = ids + 4
+    for bert, mpnet in ((0, 1), (101, 0), (102, 2)):
+        moved = moved.masked_fill(ids == bert, mpnet)
+    return moved
 
 
 def _checkpoint(path: Path, step: int, *parts: object) -> None:

@@ -1,0 +1,132 @@
+"""The encoders a network may stand on, read one way: word vectors in, states out.
+
+Markers need three things that a plain call of an encoder does not give: their own vectors among
+those of the words, positions of their own, and a mask of who sees whom.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+from transformers import BertConfig, BertModel, MPNetConfig, MPNetModel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BackboneConfig = BertConfig | MPNetConfig
+
+
+class BertBackbone(BertModel):
+    """BERT (Devlin et al. 2019), as transformers has it."""
+
+    def __init__(self, config: BertConfig) -> None:
+        super().__init__(config, add_pooling_layer=False)
+
+    def embed(self, ids: Tensor) -> Tensor:
+        """Return the vectors of words [B, L, H], without positions."""
+        words: Tensor = self.embeddings.word_embeddings(ids)
+        return words
+
+    def read(self, words: Tensor, types: Tensor, positions: Tensor, seen: Tensor) -> Tensor:
+        """Return the states [B, L, H] of `words`.
+
+        `types` [B, L] are 0 for the text and 1 for its context; `positions` [B or 1, L] count from
+        0; `seen` [B, 1, L, L] bool says what each token attends to.
+        """
+        states: Tensor = self(
+            inputs_embeds=words,
+            token_type_ids=types,
+            position_ids=positions.expand(len(words), -1),
+            attention_mask=seen,
+        ).last_hidden_state
+        return states
+
+
+class MpnetBackbone(MPNetModel):
+    """MPNet (Song et al. 2020), whose relative positions are made from the markers' own too.
+
+    It has no token types: a text and its context are told apart by the separator between them.
+    transformers' own pass counts relative positions along the row, and its attention is not fused.
+    """
+
+    def __init__(self, config: MPNetConfig) -> None:
+        super().__init__(config, add_pooling_layer=False)
+
+    def embed(self, ids: Tensor) -> Tensor:
+        """Return the vectors of words [B, L, H], without positions."""
+        words: Tensor = self.embeddings.word_embeddings(ids)
+        return words
+
+    def read(self, words: Tensor, types: Tensor, positions: Tensor, seen: Tensor) -> Tensor:
+        """Return the states [B, L, H] of `words`, as `BertBackbone.read` does."""
+        del types
+        # Positions start after the padding's own, which is what this encoder was trained with.
+        first = self.embeddings.padding_idx + 1
+        states: Tensor = self.embeddings(
+            inputs_embeds=words, position_ids=positions.expand(len(words), -1) + first
+        )
+        bias = self._relative_bias(positions).masked_fill(~seen, torch.finfo(torch.float16).min)
+        # Once for all layers, in what autocast multiplies in.
+        device = words.device.type
+        if torch.is_autocast_enabled(device):
+            bias = bias.to(torch.get_autocast_dtype(device))
+        for layer in self.encoder.layer:
+            states = self._layer(layer, states, bias)
+        return states
+
+    def _relative_bias(self, positions: Tensor) -> Tensor:
+        """Return what relative positions add to attention, [B or 1, heads, L, L]."""
+        distance = positions[:, None, :] - positions[:, :, None]
+        buckets = self.encoder.relative_position_bucket(distance)
+        # Kept as pretrained: the fused attention is far faster without a gradient to its bias.
+        table = self.encoder.relative_attention_bias.weight.detach()
+        return functional.embedding(buckets, table).permute(0, 3, 1, 2).contiguous()
+
+    def _layer(self, layer: nn.Module, states: Tensor, bias: Tensor) -> Tensor:
+        parts: Any = layer
+        own = parts.attention.attn
+        rows, length, width = states.shape
+        query, key, value = (
+            part(states).view(rows, length, own.num_attention_heads, -1).transpose(1, 2)
+            for part in (own.q, own.k, own.v)
+        )
+        mixed = functional.scaled_dot_product_attention(
+            query,
+            key,
+            value,
+            attn_mask=bias.expand(rows, -1, -1, -1),
+            dropout_p=own.dropout.p if self.training else 0.0,
+            scale=1 / math.sqrt(own.attention_head_size),
+        )
+        mixed = own.o(mixed.transpose(1, 2).reshape(rows, length, width))
+        read = parts.attention.LayerNorm(parts.attention.dropout(mixed) + states)
+        out: Tensor = parts.output(parts.intermediate(read), read)
+        return out
+
+
+Backbone = BertBackbone | MpnetBackbone
+
+
+def backbone_of(config: BackboneConfig) -> Backbone:
+    """Return a new encoder of the configuration's kind."""
+    if isinstance(config, MPNetConfig):
+        return MpnetBackbone(config)
+    return BertBackbone(config)
+
+
+def read_config(raw: Mapping[str, Any]) -> BackboneConfig:
+    """Return the configuration that a model's config.json holds.
+
+    Raises:
+        ValueError: it is of an encoder that markers cannot be laid over here.
+    """
+    kind = raw.get("model_type")
+    if kind == "bert":
+        return BertConfig.from_dict(dict(raw))
+    if kind == "mpnet":
+        return MPNetConfig.from_dict(dict(raw))
+    raise ValueError(f"expected an encoder of model_type bert or mpnet, got {str(kind)[:40]!r}")
