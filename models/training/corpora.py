@@ -70,7 +70,7 @@ def read_corpus(
     """Return a corpus's rows as examples of one query, without texts whose key is in `skip`."""
     path = folder / f"{corpus.name}.jsonl"
     return [
-        _example(row, corpus)
+        pair_example(row, corpus)
         for row in _rows(path)
         if row["label"] in corpus.labels
         and row["text"].strip()
@@ -98,7 +98,8 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def _example(row: Mapping[str, Any], corpus: Corpus) -> Example:
+def pair_example(row: Mapping[str, Any], corpus: Corpus) -> Example:
+    """Return a row (text, context, target, label, source) as the example that training reads."""
     label = corpus.labels[row["label"]]
     context = row["context"].split("|||")[-1].strip() or None
     words = context if corpus.kind is TargetKind.COMMENT and context else row["target"]
