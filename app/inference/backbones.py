@@ -6,7 +6,6 @@ those of the words, positions of their own, and a mask of who sees whom.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -21,7 +20,7 @@ BackboneConfig = BertConfig | MPNetConfig
 
 
 class BertBackbone(BertModel):
-    """BERT (Devlin et al. 2019), as transformers has it."""
+    """BERT (Devlin et al. 2019); transformers' own pass does the same in many more small steps."""
 
     def __init__(self, config: BertConfig) -> None:
         super().__init__(config, add_pooling_layer=False)
@@ -37,12 +36,19 @@ class BertBackbone(BertModel):
         `types` [B, L] are 0 for the text and 1 for its context; `positions` [B or 1, L] count from
         0; `seen` [B, 1, L, L] bool says what each token attends to.
         """
-        states: Tensor = self(
-            inputs_embeds=words,
-            token_type_ids=types,
-            position_ids=positions.expand(len(words), -1),
-            attention_mask=seen,
-        ).last_hidden_state
+        embeddings = self.embeddings
+        states: Tensor = (
+            words
+            + embeddings.token_type_embeddings(types)
+            + embeddings.position_embeddings(positions)
+        )
+        states = embeddings.dropout(embeddings.LayerNorm(states))
+        for layer in self.encoder.layer:
+            parts: Any = layer
+            own = parts.attention.self
+            mixed = _attend(states, (own.query, own.key, own.value), seen, own, self.training)
+            read = parts.attention.output(mixed, states)
+            states = parts.output(parts.intermediate(read), read)
         return states
 
 
@@ -67,15 +73,20 @@ class MpnetBackbone(MPNetModel):
         # Positions start after the padding's own, which is what this encoder was trained with.
         first = self.embeddings.padding_idx + 1
         states: Tensor = self.embeddings(
-            inputs_embeds=words, position_ids=positions.expand(len(words), -1) + first
+            inputs_embeds=words, position_ids=positions.expand(words.shape[0], -1) + first
         )
         bias = self._relative_bias(positions).masked_fill(~seen, torch.finfo(torch.float16).min)
         # Once for all layers, in what autocast multiplies in.
         device = words.device.type
         if torch.is_autocast_enabled(device):
             bias = bias.to(torch.get_autocast_dtype(device))
+        bias = bias.expand(words.shape[0], -1, -1, -1)
         for layer in self.encoder.layer:
-            states = self._layer(layer, states, bias)
+            parts: Any = layer
+            own = parts.attention.attn
+            mixed = own.o(_attend(states, (own.q, own.k, own.v), bias, own, self.training))
+            read = parts.attention.LayerNorm(parts.attention.dropout(mixed) + states)
+            states = parts.output(parts.intermediate(read), read)
         return states
 
     def _relative_bias(self, positions: Tensor) -> Tensor:
@@ -86,26 +97,31 @@ class MpnetBackbone(MPNetModel):
         table = self.encoder.relative_attention_bias.weight.detach()
         return functional.embedding(buckets, table).permute(0, 3, 1, 2).contiguous()
 
-    def _layer(self, layer: nn.Module, states: Tensor, bias: Tensor) -> Tensor:
-        parts: Any = layer
-        own = parts.attention.attn
-        rows, length, width = states.shape
-        query, key, value = (
-            part(states).view(rows, length, own.num_attention_heads, -1).transpose(1, 2)
-            for part in (own.q, own.k, own.v)
-        )
-        mixed = functional.scaled_dot_product_attention(
-            query,
-            key,
-            value,
-            attn_mask=bias.expand(rows, -1, -1, -1),
-            dropout_p=own.dropout.p if self.training else 0.0,
-            scale=1 / math.sqrt(own.attention_head_size),
-        )
-        mixed = own.o(mixed.transpose(1, 2).reshape(rows, length, width))
-        read = parts.attention.LayerNorm(parts.attention.dropout(mixed) + states)
-        out: Tensor = parts.output(parts.intermediate(read), read)
-        return out
+
+def _attend(
+    states: Tensor,
+    parts: tuple[nn.Module, nn.Module, nn.Module],
+    mask: Tensor,
+    own: Any,
+    training: bool,  # noqa: FBT001 - what a module says of itself
+) -> Tensor:
+    """Return what each token takes from those it sees, [B, L, H].
+
+    `mask` [B, 1, L, L] says who sees whom (bool), or is added [B or 1, heads, L, L].
+    """
+    rows, length, width = states.shape
+    query, key, value = (
+        part(states).view(rows, length, own.num_attention_heads, -1).transpose(1, 2)
+        for part in parts
+    )
+    mixed = functional.scaled_dot_product_attention(
+        query,
+        key,
+        value,
+        attn_mask=mask,
+        dropout_p=own.dropout.p if training else 0.0,
+    )
+    return mixed.transpose(1, 2).reshape(rows, length, width)
 
 
 Backbone = BertBackbone | MpnetBackbone
