@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.domain.stance import TargetKind
-from app.inference.network import NO_MENTION_POSITION, PLACES
+from app.inference.layout import NO_MENTION_POSITION, PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

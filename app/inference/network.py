@@ -17,36 +17,17 @@ from torch import Tensor, nn
 
 from app.domain.stance import LABELS, ROLES, TargetKind
 from app.inference.backbones import backbone_of
+from app.inference.layout import NAME_KINDS, PLACES, TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from app.inference.backbones import BackboneConfig
 
-PLACES = ("text", "context", "background", "nowhere")
-"""Where a target's actor is named: in the text itself, else in what it answers, else in what the
-conversation is about, or in none of these."""
-
-TAGS = ("outside", "begin", "inside")
-"""The tags of a token in a mention of an actor."""
-
-NAME_KINDS = ("person", "location", "corporation", "group", "creative-work", "product")
-"""The kinds of named entities, as WNUT-17 has them; a tag of each begins or goes on."""
-
-NO_MENTION_POSITION = 511
-"""Position of a marker without a mention: the encoder's last, which no window reaches."""
-
 
 @dataclass(frozen=True, slots=True)
 class MarkerBatch:
-    """Padded windows and the markers over them; B windows, L tokens, M markers, all on one device.
-
-    `ids`, `types` [B, L] int64 and `attended` [B, L] bool describe the windows. `target_rows`
-    [B, M] int64 picks each marker's row of the target table; `kinds`, `places`, `positions`
-    [B, M] int64 say what it is and where it stands. `mention_weights` and
-    `context_weights` [B, M, L] float32 average the tokens that name the marker's actor (each
-    row sums to 1, or to 0 where there is none).
-    """
+    """A `layout.Stack` as tensors, all on one device."""
 
     ids: Tensor
     types: Tensor

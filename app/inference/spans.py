@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.inference.network import TAGS
+from app.inference.layout import TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,195 +1,69 @@
-"""Scores readings with the network on torch, and tags mentions; one pass a text, all targets in it.
-
-Safe to call from several threads: nothing changes but a bounded cache of target vectors.
-"""
+"""Runs the network on torch: the reference for every other runtime, and what a GPU uses."""
 
 from __future__ import annotations
 
-import re
-import threading
 from typing import TYPE_CHECKING
 
-import numpy as np
 import torch
 
-from app.domain.page import Span
-from app.domain.reading import ActorMention, SentenceScore, TargetScore
-from app.domain.stance import LABELS, ROLES, Label
-from app.inference.calibration import softmax
-from app.inference.encode import WINDOW_TOKENS, Around, TextEncoder, window_starts
-from app.inference.network import TAGS
-from app.inference.schedule import cut_by_tokens
-from app.inference.spans import decode_mentions
-from app.inference.stack import stack_ids, stack_places, stack_windows
+from app.inference.scorer import ModelScorer
+from app.inference.stack import as_tensors
 from app.inference.weights import load_model
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
-    import numpy.typing as npt
-
-    from app.domain.mined import ModelIdentity
-    from app.domain.reading import Reading
-    from app.inference.weights import LoadedModel
-
-    Floats = npt.NDArray[np.float64]
-
-MAX_CACHED_TARGETS = 4096
-"""Target vectors kept: a page has a dozen and its replies some more; 6 MB when full."""
-
-COMMENT = LABELS.index(Label.COMMENT)
+    from app.inference.layout import Bools, Floats32, Ints, Stack
+    from app.inference.network import StanceNetwork
 
 
-def load_scorer(folder: Path, *, threads: int | None = None) -> TorchScorer:
-    """Return a scorer over the model of a folder; `threads` bounds torch's own threads.
+def load_scorer(folder: Path, *, threads: int | None = None) -> ModelScorer:
+    """Return a scorer over the weights of a folder; `threads` bounds torch's own threads.
 
     Raises:
         ModelUnusable: the folder does not hold a model of this network.
     """
     if threads is not None:
         torch.set_num_threads(threads)
-    return TorchScorer(load_model(folder))
+    model = load_model(folder)
+    return ModelScorer(TorchRunner(model.network), model.folder)
 
 
-class TorchScorer:
-    """A network with its tokenizer and calibration, as mining asks for it."""
+class TorchRunner:
+    """A network as a `Runner`, in single precision on the CPU."""
 
-    def __init__(self, model: LoadedModel) -> None:
-        self._network = model.network
-        self._encoder = TextEncoder(model.tokenizer)
-        self._calibration = model.calibration
-        self._identity = model.identity
-        self._targets: dict[str, torch.Tensor] = {}
-        self._guard = threading.Lock()
-
-    @property
-    def identity(self) -> ModelIdentity:
-        """Which model this is."""
-        return self._identity
+    def __init__(self, network: StanceNetwork) -> None:
+        self._network = network
 
     @torch.inference_mode()
-    def score(self, readings: Sequence[Reading]) -> list[tuple[TargetScore, ...]]:
-        """Return one score a query of each reading.
-
-        A text of several windows takes each target's stance from the window that is likeliest to
-        take a side on it.
-        """
-        asked = [own for own in readings if own.queries]
-        wordings = sorted({query.target.text for own in asked for query in own.queries})
-        if not wordings:
-            return [() for _ in readings]
-        vectors = self._target_vectors(wordings)
-        rows = {words: row for row, words in enumerate(wordings)}
-        texts = self._encoder.tokenize([own.text for own in asked])
-        backgrounds = self._encoder.tokenize([own.background or "" for own in asked])
-        contexts = self._encoder.tokenize([own.context or "" for own in asked])
-        windows, owners = [], []
-        around = map(Around, backgrounds, contexts)
-        for owner, (reading, text, beside) in enumerate(zip(asked, texts, around, strict=True)):
-            own = self._encoder.windows(reading, text, beside, rows)
-            windows += own
-            owners += [owner] * len(own)
-        raw: list[list[Floats]] = [[] for _ in asked]
-        for batch in cut_by_tokens([window.tokens for window in windows]):
-            logits = self._network.score_markers(
-                stack_windows([windows[index] for index in batch]), vectors
-            )
-            joined = torch.cat(
-                [logits.label, logits.certain[..., None], logits.role, logits.reported[..., None]],
-                dim=-1,
-            ).numpy()
-            for row, index in enumerate(batch):
-                raw[owners[index]].append(joined[row].astype(np.float64))
-        scores = iter(
-            self._scores(reading, np.stack(own)) for reading, own in zip(asked, raw, strict=True)
-        )
-        return [next(scores) if own.queries else () for own in readings]
-
-    def _scores(self, reading: Reading, raw: Floats) -> tuple[TargetScore, ...]:
-        """Return the scores of one reading from the raw outputs [windows, markers, 9]."""
-        scores = []
-        for column, query in enumerate(reading.queries):
-            own = raw[:, column]
-            kind = query.target.kind
-            sides = self._calibration.labels[kind].probabilities(own[:, :4])[:, COMMENT]
-            best = own[int(np.argmin(sides))]
-            roles = softmax(self._calibration.role_scale * best[5:8])
-            perpetrator, sponsor, enabler = (float(share) for share in roles)
-            scores.append(
-                TargetScore(
-                    stance=self._calibration.stance(
-                        kind, best[:4], float(best[4]), named=bool(query.mentions)
-                    ),
-                    role=ROLES[int(np.argmax(roles))],
-                    role_probabilities=(perpetrator, sponsor, enabler),
-                    reported=float(self._calibration.reported.probability(best[8])),
-                )
-            )
-        return tuple(scores)
-
-    def _target_vectors(self, wordings: Sequence[str]) -> torch.Tensor:
-        """Return the vectors [T, H] of targets, from the cache where they are known."""
-        with self._guard:
-            known = {words: self._targets[words] for words in wordings if words in self._targets}
-        new = [words for words in wordings if words not in known]
-        ids = self._encoder.target_ids(new)
-        for batch in cut_by_tokens([len(own) for own in ids]):
-            vectors = self._network.encode_targets(*stack_ids([ids[index] for index in batch]))
-            known.update(zip([new[index] for index in batch], vectors.unbind(), strict=True))
-        with self._guard:
-            self._targets.update((words, known[words].clone()) for words in new)
-            while len(self._targets) > MAX_CACHED_TARGETS:
-                del self._targets[next(iter(self._targets))]
-        return torch.stack([known[words] for words in wordings])
+    def encode_targets(self, ids: Ints, attended: Bools) -> Floats32:
+        """Return one vector a target [T, H]."""
+        vectors: Floats32 = self._network.encode_targets(*_tensors(ids, attended)).numpy()
+        return vectors
 
     @torch.inference_mode()
-    def tag_actors(self, texts: Sequence[str]) -> list[tuple[ActorMention, ...]]:
-        """Return the mentions of each text, read line by line as in training.
-
-        A token of two windows has the mean of its outputs.
-        """
-        lines = [(owner, span) for owner, text in enumerate(texts) for span in _lines(text)]
-        tokens = self._encoder.tokenize([span.text_of(texts[owner]) for owner, span in lines])
-        pieces = [(own, start) for own, line in enumerate(tokens) for start in _starts(len(line))]
-        ids = [
-            self._encoder.enclose(tokens[own].ids[start : start + WINDOW_TOKENS])
-            for own, start in pieces
-        ]
-        sums = [np.zeros((len(line), len(TAGS))) for line in tokens]
-        for batch in cut_by_tokens([len(own) for own in ids]):
-            tags, _ = self._network.tag(*stack_ids([ids[index] for index in batch]))
-            logits = tags.numpy()
-            for row, index in enumerate(batch):
-                own, start = pieces[index]
-                many = len(ids[index]) - 2
-                sums[own][start : start + many] += softmax(logits[row, 1 : 1 + many])
-        mentions: list[list[ActorMention]] = [[] for _ in texts]
-        threshold = self._calibration.mention_threshold
-        for (owner, line), read, shares in zip(lines, tokens, sums, strict=True):
-            words = line.text_of(texts[owner])
-            for start, end, probability in decode_mentions(words, read, shares, threshold):
-                span = Span(line.start + start, line.start + end)
-                mentions[owner].append(ActorMention(span, probability))
-        return [tuple(own) for own in mentions]
+    def score_markers(self, stack: Stack, targets: Floats32) -> Floats32:
+        """Return the raw outputs of every marker [B, M, 9]."""
+        logits = self._network.score_markers(as_tensors(stack), torch.from_numpy(targets))
+        parts = (logits.label, logits.certain[..., None], logits.role, logits.reported[..., None])
+        joined: Floats32 = torch.cat(parts, dim=-1).numpy()
+        return joined
 
     @torch.inference_mode()
-    def score_sentences(self, title: str | None, sentences: Sequence[str]) -> list[SentenceScore]:
-        """Return the account and event logits of each sentence, comparable within the article."""
-        scores = []
-        for own in self._encoder.article_passes(title or "", sentences):
-            ids, attended = stack_ids([own.ids])
-            logits = self._network.score_sentences(
-                ids, attended, stack_places([own], ids.shape[1])
-            )[0].numpy()
-            scores += [SentenceScore(float(account), float(event)) for account, event in logits]
-        return scores
+    def tag(self, ids: Ints, attended: Bools) -> Floats32:
+        """Return tag logits [B, L, 3]."""
+        tags, _ = self._network.tag(*_tensors(ids, attended))
+        logits: Floats32 = tags.numpy()
+        return logits
+
+    @torch.inference_mode()
+    def score_sentences(self, ids: Ints, attended: Bools, weights: Floats32) -> Floats32:
+        """Return (account, event) logits [B, S, 2]."""
+        logits: Floats32 = self._network.score_sentences(
+            *_tensors(ids, attended), torch.from_numpy(weights)
+        ).numpy()
+        return logits
 
 
-def _lines(text: str) -> list[Span]:
-    """Return the lines of a text that hold more than white space."""
-    return [Span(*match.span()) for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
-
-
-def _starts(tokens: int) -> list[int]:
-    return window_starts(tokens) if tokens else []
+def _tensors(ids: Ints, attended: Bools) -> tuple[torch.Tensor, torch.Tensor]:
+    return torch.from_numpy(ids), torch.from_numpy(attended)

@@ -1,4 +1,4 @@
-"""A model's folder: config.json, tokenizer.json, calibration.json, model-*.safetensors.
+"""A model's weights: model-*.safetensors beside what `folder` reads.
 
 Weights stand in half precision or in eight bits a number with a scale a row, cut into shards that a
 repository can hold; they are safetensors and nothing else, so that loading a model never runs code.
@@ -6,29 +6,27 @@ repository can hold; they are safetensors and nothing else, so that loading a mo
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
-from tokenizers import Tokenizer
 
-from app.domain.mined import ModelIdentity
 from app.errors import ModelUnusable
 from app.inference.backbones import read_config
-from app.inference.calibration import Calibration, read_calibration
+from app.inference.folder import CALIBRATION, CONFIG, TOKENIZER, ModelFolder, open_folder  # noqa: F401
 from app.inference.network import StanceNetwork
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from tokenizers import Tokenizer
     from torch import Tensor
 
-CONFIG, TOKENIZER, CALIBRATION = "config.json", "tokenizer.json", "calibration.json"
+    from app.domain.mined import ModelIdentity
+    from app.inference.calibration import Calibration
 
 MAX_SHARD_BYTES = 40_000_000
 """Bytes of weights a shard holds; repositories refuse files much above 45 MB."""
@@ -45,9 +43,22 @@ class LoadedModel:
     """Everything that a model's folder holds, ready to run in single precision."""
 
     network: StanceNetwork
-    tokenizer: Tokenizer
-    calibration: Calibration
-    identity: ModelIdentity
+    folder: ModelFolder
+
+    @property
+    def tokenizer(self) -> Tokenizer:
+        """The tokenizer of the folder."""
+        return self.folder.tokenizer
+
+    @property
+    def calibration(self) -> Calibration:
+        """The calibration of the folder."""
+        return self.folder.calibration
+
+    @property
+    def identity(self) -> ModelIdentity:
+        """Which model this is."""
+        return self.folder.identity
 
 
 def load_model(folder: Path) -> LoadedModel:
@@ -57,30 +68,22 @@ def load_model(folder: Path) -> LoadedModel:
         ModelUnusable: a file is missing, broken, or not of this network.
     """
     shards = sorted(folder.glob("model-*.safetensors"))
-    needed = [folder / CONFIG, folder / TOKENIZER, folder / CALIBRATION]
-    missing = [path.name for path in needed if not path.is_file()]
-    if missing or not shards:
-        lacking = ", ".join(missing or ["model-*.safetensors"])
-        raise ModelUnusable(f"expected a model in {folder}, {lacking} is not there")
-    calibration = read_calibration(folder / CALIBRATION)
+    if not shards:
+        raise ModelUnusable(f"expected a model in {folder}, model-*.safetensors is not there")
+    model = open_folder(folder, shards)
     try:
-        network = StanceNetwork(read_config(json.loads((folder / CONFIG).read_text("utf-8"))))
+        network = StanceNetwork(read_config(model.config))
         weights: dict[str, Tensor] = {}
         for shard in shards:
             weights.update(load_file(shard))
         network.load_state_dict(unpacked(weights), strict=True)
-        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
     except (SafetensorError, RuntimeError, ValueError, OSError) as error:
         first = str(error).strip().splitlines()[0][:200]
         raise ModelUnusable(
             f"expected weights of this network in {folder}, got: {first}"
         ) from error
-    except Exception as error:
-        # tokenizers raises bare Exception for a file it cannot read.
-        raise ModelUnusable(f"expected a tokenizer in {folder}, got: {error}") from error
     network.eval()
-    identity = ModelIdentity(folder.name, _revision([*needed, *shards]))
-    return LoadedModel(network, tokenizer, calibration, identity)
+    return LoadedModel(network, model)
 
 
 def unpacked(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
@@ -125,12 +128,3 @@ def save_weights(folder: Path, weights: dict[str, Tensor]) -> list[Path]:
         save_file(shard, path)
         paths.append(path)
     return paths
-
-
-def _revision(paths: list[Path]) -> str:
-    """Return twelve hexadecimal digits that change with any byte of any file of the model."""
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(path.name.encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:12]

@@ -1,0 +1,160 @@
+"""Runs the network on ONNX Runtime: the encoder compiled, its small heads in NumPy.
+
+Neither torch nor transformers is imported, so that a process starts in a fraction of the time and
+memory. models/training/export.py writes what is read here.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import onnxruntime
+from safetensors import SafetensorError
+from safetensors.numpy import load_file
+
+from app.errors import ModelUnusable
+from app.inference.folder import open_folder
+from app.inference.layout import see
+from app.inference.scorer import ModelScorer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from app.inference.layout import Bools, Floats32, Ints, Stack
+
+ENCODER, HEADS = "encoder.onnx", "heads.safetensors"
+
+NORM_EPSILON = 1e-5
+"""What torch's LayerNorm adds to a variance, which the heads were trained with."""
+
+
+def load_compiled(folder: Path, *, threads: int | None = None) -> ModelScorer:
+    """Return a scorer over the compiled model of a folder; `threads` bounds the runtime's own.
+
+    Raises:
+        ModelUnusable: the folder does not hold a compiled model of this network.
+    """
+    model = open_folder(folder, [folder / ENCODER, folder / HEADS])
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads or 0
+    # Threads that spin while they wait make a busy neighbour cost up to ten times.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    try:
+        session = onnxruntime.InferenceSession(
+            str(folder / ENCODER), options, providers=["CPUExecutionProvider"]
+        )
+        heads = load_file(folder / HEADS)
+        return ModelScorer(CompiledRunner(session, heads), model)
+    except (SafetensorError, KeyError, OSError) as error:
+        raise ModelUnusable(f"expected heads of this network in {folder}, got {error!r}") from error
+    except Exception as error:
+        # ONNX Runtime has no public base class for what it raises.
+        first = str(error).strip().splitlines()[0][:200]
+        raise ModelUnusable(f"expected a compiled encoder in {folder}, got: {first}") from error
+
+
+class CompiledRunner:
+    """A compiled encoder with heads, as a `Runner`; a session may be shared by threads."""
+
+    def __init__(
+        self, session: onnxruntime.InferenceSession, heads: Mapping[str, Floats32]
+    ) -> None:
+        self._session = session
+        self._heads = {key: value.astype(np.float32) for key, value in heads.items()}
+        self._width = self._heads["target_projection.weight"].shape[0]
+
+    def encode_targets(self, ids: Ints, attended: Bools) -> Floats32:
+        """Return one vector a target [T, H]: the mean state of its tokens."""
+        states = self._states(ids, attended)
+        weights = attended[..., None].astype(np.float32)
+        mean: Floats32 = (states * weights).sum(1) / np.maximum(weights.sum(1), 1.0)
+        return mean
+
+    def score_markers(self, stack: Stack, targets: Floats32) -> Floats32:
+        """Return the raw outputs of every marker [B, M, 9]."""
+        length, many = stack.ids.shape[1], stack.kinds.shape[1]
+        vectors = (
+            self._linear("target_projection", targets)[stack.target_rows]
+            + self._heads["kind_embedding.weight"][stack.kinds]
+            + self._heads["place_embedding.weight"][stack.places]
+        )
+        own_positions = np.broadcast_to(np.arange(length), stack.ids.shape)
+        states = self._run(
+            stack.ids,
+            np.concatenate([stack.types, np.zeros_like(stack.kinds)], axis=1),
+            np.concatenate([own_positions, stack.positions], axis=1),
+            see(stack.attended, many),
+            vectors,
+        )
+        own, marker = states[:, :length], states[:, length:]
+        start = np.broadcast_to(own[:, :1], marker.shape)
+        named, before = stack.mention_weights @ own, stack.context_weights @ own
+        trunk = self._trunk(np.concatenate([marker, named, before, start], axis=-1))
+        parts = ("label_head", "certain_head", "role_head", "reported_head")
+        outputs: Floats32 = np.concatenate([self._linear(key, trunk) for key in parts], axis=-1)
+        return outputs
+
+    def tag(self, ids: Ints, attended: Bools) -> Floats32:
+        """Return tag logits [B, L, 3]."""
+        return self._linear("tag_head", self._states(ids, attended))
+
+    def score_sentences(self, ids: Ints, attended: Bools, weights: Floats32) -> Floats32:
+        """Return (account, event) logits [B, S, 2]."""
+        return self._linear("sentence_head", weights @ self._states(ids, attended))
+
+    def _states(self, ids: Ints, attended: Bools) -> Floats32:
+        rows, length = ids.shape
+        # One marker that nobody sees: a runtime need not handle a dimension of none.
+        ids_only = np.broadcast_to(np.arange(length + 1), (rows, length + 1))
+        states = self._run(
+            ids,
+            np.zeros((rows, length + 1), np.int64),
+            ids_only,
+            see(attended, 1),
+            np.zeros((rows, 1, self._width), np.float32),
+        )
+        return states[:, :length]
+
+    def _run(
+        self, ids: Ints, types: Ints, positions: Ints, seen: Bools, vectors: Floats32
+    ) -> Floats32:
+        states: Floats32
+        (states,) = self._session.run(
+            None,
+            {
+                "ids": ids,
+                "types": types,
+                "positions": np.ascontiguousarray(positions, np.int64),
+                "seen": seen,
+                "vectors": vectors,
+            },
+        )
+        return states
+
+    def _trunk(self, values: Floats32) -> Floats32:
+        hidden = _gelu(self._linear("trunk.0", values))
+        mean = hidden.mean(-1, keepdims=True)
+        variance = hidden.var(-1, keepdims=True)
+        scaled = (hidden - mean) / np.sqrt(variance + NORM_EPSILON)
+        normed: Floats32 = scaled * self._heads["trunk.3.weight"] + self._heads["trunk.3.bias"]
+        return normed
+
+    def _linear(self, key: str, values: Floats32) -> Floats32:
+        result: Floats32 = values @ self._heads[f"{key}.weight"].T + self._heads[f"{key}.bias"]
+        return result
+
+
+def _gelu(values: Floats32) -> Floats32:
+    """Return x · Φ(x), to the sixth digit by Abramowitz and Stegun 1964, formula 7.1.26."""
+    scaled = np.abs(values) / math.sqrt(2)
+    part = 1 / (1 + 0.3275911 * scaled)
+    series = part * (
+        0.254829592
+        + part * (-0.284496736 + part * (1.421413741 + part * (-1.453152027 + part * 1.061405429)))
+    )
+    erf = np.sign(values) * (1 - series * np.exp(-(scaled**2)))
+    result: Floats32 = (0.5 * values * (1 + erf)).astype(np.float32)
+    return result
