@@ -29,14 +29,16 @@ from app.inference.calibration import (
 )
 from app.inference.weights import CALIBRATION, CONFIG, TOKENIZER, save_weights
 from models.training.data import read_examples, read_json
-from models.training.evaluate import attribution_f1, f1_by_label, score_examples
+from models.training.metrics import attribution_f1, f1_by_label
 from models.training.pages import page_examples, split_pages
+from models.training.scored import score_examples
 from models.training.train import WEIGHTS, CachingEncoder, load_start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from models.training.evaluate import Floats, Ints, Scored
+    from models.training.metrics import Floats, Ints
+    from models.training.scored import Scored
 
 THRESHOLDS = np.linspace(0.15, 0.75, 61)
 

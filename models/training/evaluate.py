@@ -1,227 +1,206 @@
-"""Figures on development data: what a network knows about pairs and about labelled pages.
+"""Every figure of one or several models on development data, with floors, intervals and checks.
 
-Pages here are read with gold actors and gold replies, one window a comment; the service's own
-figures, replies and actors inferred, come from mining whole pages.
+    python -m models.training.evaluate --shared ../shared models/small
+    python -m models.training.evaluate --shared ../shared runs/small-0 runs/small-1 runs/small-2
+    python -m models.training.evaluate --shared ../shared models/small --only vast --read vast=FILE
 
-    python -m models.training.evaluate --data runs/data --model models/small
+Several models are seeds of one recipe: means and deviations are over them. `--read NAME=PATH` takes
+a corpus from its official release in place of our rows. `--folds` takes five models, each trained
+without its fold (`train --fold N`), and gives DEBAGREEMENT's figure. `--without` takes away what a
+text is understood from. `--check` fails where a figure fell below the model's floors.json.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections import defaultdict
-from dataclasses import dataclass
+import sys
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
-import torch
 
-from app.domain.stance import LABELS, Label, TargetKind
-from app.inference.encode import TextEncoder
-from app.inference.weights import load_model
-from models.training.batches import Tagged, stance_batch, tag_batch
-from models.training.data import read_examples, read_json
-from models.training.pages import named_spans, page_examples, split_pages
+from models.training.ablation import ABLATIONS, ablated
+from models.training.folds import FOLDS, fold_of
+from models.training.formats import muc4, wnut17
+from models.training.formats.pairs import as_examples
+from models.training.pages import read_pages, split_pages
+from models.training.reader import Reader, load_reader
+from models.training.report import (
+    Figure,
+    as_json,
+    fallen,
+    reliability_lines,
+    table_lines,
+    write_floors,
+)
+from models.training.tasks.names import name_figures
+from models.training.tasks.onepass import page_comparison, pair_comparison
+from models.training.tasks.pages import page_figures
+from models.training.tasks.pairs import (
+    DEBAGREEMENT,
+    PAIR_TASKS,
+    VAST,
+    PairAnswers,
+    answer_examples,
+    figures_of_answers,
+    pair_figures,
+)
+from models.training.tasks.perpetrators import perpetrator_figures
+from models.training.tasks.swaps import swap_figures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any
 
-    import numpy.typing as npt
+    from models.training.metrics import Bin
+    from models.training.tasks.pairs import PairTask
 
-    from app.inference.network import StanceNetwork
-    from models.training.examples import Example
-    from models.training.pages import LabelledPage
+Row = TypeVar("Row")
 
-    Floats = npt.NDArray[np.float64]
-    Ints = npt.NDArray[np.int64]
+ROWS = {
+    **{task.name: task.rows for task in (*PAIR_TASKS, DEBAGREEMENT)},
+    "muc4": "data/actors/muc4_dev.jsonl",
+    "muc4_train": "data/actors/muc4_train.jsonl",
+    "wnut17": "data/actors/ner/wnut17_dev.jsonl",
+    "wnut17_train": "data/actors/ner/wnut17_train.jsonl",
+    "pages": "pages/train",
+}
+"""Where the development rows of each corpus lie below `--shared`."""
 
-ROWS = 64
-"""Examples a pass; of like length, so that little is padding."""
-
-COMMENT = LABELS.index(Label.COMMENT)
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """Logits and true answers of N queries: `label` [N, 4], `role` [N, 3], the others [N].
-
-    `named` is true where the text names the actor of the query.
-    """
-
-    kinds: list[TargetKind]
-    label: Floats
-    certain: Floats
-    role: Floats
-    reported: Floats
-    gold: Ints
-    named: npt.NDArray[np.bool_]
-
-    def of_kind(self, kind: TargetKind) -> Scored:
-        """Return the queries of one kind whose label is known."""
-        keep = np.asarray([own is kind for own in self.kinds]) & (self.gold[:, 0] >= 0)
-        return Scored(
-            [kind] * int(keep.sum()),
-            self.label[keep],
-            self.certain[keep],
-            self.role[keep],
-            self.reported[keep],
-            self.gold[keep],
-            self.named[keep],
-        )
-
-
-@torch.inference_mode()
-def score_examples(
-    network: StanceNetwork, encoder: TextEncoder, device: torch.device, examples: Sequence[Example]
-) -> Scored:
-    """Return the logits of every query of the examples, in order of the examples' length."""
-    ordered = sorted(examples, key=lambda own: len(own.reading.text))
-    kinds: list[TargetKind] = []
-    rows: dict[str, list[npt.NDArray[Any]]] = defaultdict(list)
-    for start in range(0, len(ordered), ROWS):
-        part = ordered[start : start + ROWS]
-        batch = stance_batch(part, encoder)
-        with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
-            targets = network.encode_targets(
-                batch.target_ids.to(device), batch.target_attended.to(device)
-            )
-            logits = network.score_markers(batch.markers.to(device), targets)
-        for row, own in enumerate(part):
-            many = len(own.golds)
-            kinds += [query.target.kind for query in own.reading.queries]
-            for key in ("label", "certain", "role", "reported"):
-                rows[key].append(getattr(logits, key)[row, :many].float().cpu().numpy())
-            rows["named"].append(
-                np.asarray([bool(query.mentions) for query in own.reading.queries], np.bool_)
-            )
-            rows["gold"].append(
-                np.asarray([[g.label, g.certain, g.role, g.reported] for g in own.golds])
-            )
-    return Scored(kinds, **{key: np.concatenate(value) for key, value in rows.items()})
-
-
-def f1_by_label(gold: Ints, found: Ints, labels: Sequence[int]) -> list[float]:
-    """Return the F1 of each label; a label that neither side has counts as 0."""
-    figures = []
-    for label in labels:
-        right = int(((gold == label) & (found == label)).sum())
-        wrong = int((gold == label).sum() + (found == label).sum()) - 2 * right
-        figures.append(2 * right / (2 * right + wrong) if right else 0.0)
-    return figures
-
-
-def decide(label_logits: Floats, bias: float = 0.0) -> Ints:
-    """Return the likeliest label of each row, `bias` added to the logit of comment."""
-    shifted = label_logits.copy()
-    shifted[:, COMMENT] += bias
-    found: Ints = shifted.argmax(-1)
-    return found
-
-
-def attribution_f1(gold: Ints, found: Ints) -> float:
-    """Return the F1 of support, deny and query rows pooled: right means the same label."""
-    right = int(((gold == found) & (gold != COMMENT)).sum())
-    given, true = int((found != COMMENT).sum()), int((gold != COMMENT).sum())
-    return 2 * right / (given + true) if given + true else 0.0
-
-
-def page_figures(scored: Scored, bias: float) -> dict[str, float]:
-    """Return the figures of labelled pages; `bias` is the hypothesis rows' bias of comment."""
-    asked = scored.of_kind(TargetKind.HYPOTHESIS)
-    gold, found = asked.gold[:, 0], decide(asked.label, bias)
-    both = (gold == found) & (gold < COMMENT - 1)
-    sides = (asked.gold[:, 1] >= 0) & both
-    roles = (asked.gold[:, 2] >= 0) & both
-    figures = {
-        "attribution_f1": attribution_f1(gold, found),
-        "attribution_macro_f1": float(np.mean(f1_by_label(gold, found, (0, 1, 2)))),
-        "certain_accuracy": float(((asked.certain > 0) == (asked.gold[:, 1] == 1))[sides].mean()),
-        "role_accuracy": float((asked.role.argmax(-1) == asked.gold[:, 2])[roles].mean()),
-    }
-    for kind, key in ((TargetKind.ACCOUNT, "account"), (TargetKind.COMMENT, "reply")):
-        own = scored.of_kind(kind)
-        found = decide(own.label)
-        figures[f"{key}_macro_f1"] = float(np.mean(f1_by_label(own.gold[:, 0], found, range(4))))
-    return figures
-
-
-def evaluate_network(
-    network: StanceNetwork,
-    encoder: TextEncoder,
-    device: torch.device,
-    held: Sequence[Example],
-    parts: Mapping[str, Sequence[LabelledPage]],
-) -> dict[str, Any]:
-    """Return every development figure; the bias of comment is tuned on the part `tune` alone."""
-    figures: dict[str, Any] = {}
-    for source in sorted({own.source for own in held}):
-        scored = score_examples(
-            network, encoder, device, [own for own in held if own.source == source]
-        )
-        gold, logits = scored.gold[:, 0], scored.label.copy()
-        labels = sorted(set(gold.tolist()))
-        logits[:, [label for label in range(4) if label not in labels]] = -np.inf
-        figures[source] = float(np.mean(f1_by_label(gold, logits.argmax(-1), labels)))
-        figures[f"{source}_f1"] = f1_by_label(gold, logits.argmax(-1), labels)
-    bias = 0.0
-    for part in ("tune", "report"):
-        pages = parts[part]
-        examples = [own for page in pages for own in page_examples(page)]
-        scored = score_examples(network, encoder, device, examples)
-        if part == "tune":
-            asked = scored.of_kind(TargetKind.HYPOTHESIS)
-            bias = max(
-                np.linspace(-2, 2, 41),
-                key=lambda own: attribution_f1(asked.gold[:, 0], decide(asked.label, own)),
-            )
-        figures[part] = {"bias": float(bias), **page_figures(scored, bias)}
-        figures[part]["mention_f1"] = mention_f1(network, encoder, device, pages)
-    return figures
-
-
-@torch.inference_mode()
-def mention_f1(
-    network: StanceNetwork,
-    encoder: TextEncoder,
-    device: torch.device,
-    pages: Sequence[LabelledPage],
-) -> float:
-    """Return the F1 of the tokens tagged as part of a mention of an actor."""
-    texts = (row for page in pages for row in named_spans(page))
-    rows = sorted((Tagged(*own) for own in texts), key=lambda own: len(own.text))
-    right = given = true = 0
-    for start in range(0, len(rows), ROWS):
-        batch = tag_batch(rows[start : start + ROWS], encoder)
-        tags, _ = network.tag(batch.ids.to(device), batch.attended.to(device))
-        logits = tags.float().cpu()
-        counted = batch.tags >= 0
-        found, gold = (logits.argmax(-1) > 0) & counted, (batch.tags > 0) & counted
-        right += int((found & gold).sum())
-        given += int(found.sum())
-        true += int(gold.sum())
-    return 2 * right / (given + true) if right else 0.0
+TASKS = (*(task.name for task in PAIR_TASKS), "pages", "wnut17", "muc4", "groups", "onepass")
 
 
 def main() -> None:
-    """Print the development figures of a shipped model."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--model", type=Path, required=True)
+    """Measure what the command line names; exit with 1 where a check fails."""
+    args = _arguments()
+    material = Material(args.shared, dict(own.split("=", 1) for own in args.read), args.limit)
+    figures: dict[str, list[Figure]] = {}
+    tables: dict[str, dict[str, list[Bin]]] = {}
+    for folder in args.models:
+        reader = load_reader(folder)
+        figures[str(folder)], tables[str(folder)] = measure(
+            reader, material, args.only, args.without
+        )
+    if args.folds:
+        readers = [load_reader(folder) for folder in args.folds]
+        figures.setdefault("folds", []).extend(fold_figures(readers, material))
+    _print(figures, tables)
+    if args.json:
+        args.json.write_text(json.dumps(as_json(figures), indent=1) + "\n", "utf-8")
+    failures = []
+    for folder in args.models:
+        own = figures[str(folder)]
+        if args.write_floors:
+            write_floors(folder, own)
+        if args.check:
+            failures += [f"{folder}: {failure}" for failure in fallen(folder, own)]
+    print(*failures, sep="\n", file=sys.stderr)
+    sys.exit(1 if failures else 0)
+
+
+def _print(
+    figures: Mapping[str, Sequence[Figure]], tables: Mapping[str, Mapping[str, Sequence[Bin]]]
+) -> None:
+    for line in table_lines(figures):
+        print(line)
+    for model, own in tables.items():
+        for name, table in own.items():
+            print(f"\n{model}", *reliability_lines(name, table), sep="\n")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
+    parser.add_argument("models", type=Path, nargs="*", help="folders of seeds of one recipe")
+    parser.add_argument("--shared", type=Path, required=True, help="the research data's folder")
+    parser.add_argument("--only", nargs="+", choices=TASKS, default=TASKS)
+    parser.add_argument("--read", action="append", default=[], metavar="NAME=PATH")
+    parser.add_argument("--without", nargs="+", choices=ABLATIONS, default=())
+    parser.add_argument("--folds", type=Path, nargs=FOLDS, help="models trained without a fold")
+    parser.add_argument("--limit", type=int, help="rows of each corpus: for trying things out")
+    parser.add_argument("--json", type=Path, help="also write the figures here")
+    parser.add_argument("--check", action="store_true", help="compare with floors.json")
+    parser.add_argument("--write-floors", action="store_true", help="write floors.json")
     args = parser.parse_args()
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    model = load_model(args.model)
-    _, tuning, report = split_pages(read_json(args.data / "pages.json.gz"))
-    figures = evaluate_network(
-        model.network.to(device),
-        TextEncoder(model.tokenizer),
-        device,
-        read_examples(args.data / "development.jsonl.gz"),
-        {"tune": tuning, "report": report},
+    if not args.models and not args.folds:
+        parser.error("expected a model's folder, or five with --folds")
+    if args.limit is not None and (args.check or args.write_floors):
+        parser.error("figures of a few rows are no floors: --limit goes without --check")
+    return args
+
+
+class Material:
+    """The development data: where each corpus lies, and how many rows of it are read."""
+
+    def __init__(self, shared: Path, given: dict[str, str], limit: int | None) -> None:
+        unknown = sorted(set(given) - set(ROWS))
+        if unknown:
+            raise SystemExit(f"expected --read with one of {', '.join(ROWS)}, got {unknown[0]}")
+        self._shared, self._given, self._limit = shared, given, limit
+
+    def path(self, name: str) -> Path:
+        """Return where a corpus lies."""
+        return Path(self._given[name]) if name in self._given else self._shared / ROWS[name]
+
+    def some(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Return the rows, or as many of them as are wanted, from all over the corpus."""
+        if self._limit is None or len(rows) <= self._limit:
+            return rows
+        return [rows[place] for place in np.linspace(0, len(rows) - 1, self._limit).astype(int)]
+
+
+def measure(
+    reader: Reader, material: Material, only: Sequence[str], without: Sequence[str]
+) -> tuple[list[Figure], dict[str, list[Bin]]]:
+    """Return the figures of one model, and the reliability tables of its heads."""
+    figures: list[Figure] = []
+    tables: dict[str, list[Bin]] = {}
+    vary = partial(ablated, without=without)
+    for task in PAIR_TASKS:
+        if task.name in only:
+            own, table = pair_figures(
+                reader, task, material.some(task.read(material.path(task.name))), vary
+            )
+            figures += own
+            tables |= table
+    report = material.some(split_pages(read_pages(material.path("pages"))).report)
+    if "pages" in only:
+        own, table = page_figures(reader, report, vary)
+        figures += own
+        tables |= table
+    if "wnut17" in only:
+        train = wnut17.read(material.path("wnut17_train"))
+        figures += name_figures(reader, material.some(wnut17.read(material.path("wnut17"))), train)
+    if "muc4" in only:
+        train_reports = muc4.read(material.path("muc4_train"))
+        figures += perpetrator_figures(
+            reader, material.some(muc4.read(material.path("muc4"))), train_reports
+        )
+    if "groups" in only:
+        figures += swap_figures(reader, report)
+    if "onepass" in only:
+        figures += pair_comparison(reader, VAST, material.some(VAST.read(material.path("vast"))))
+        figures += page_comparison(reader, report)
+    return figures, tables
+
+
+def fold_figures(
+    readers: Sequence[Reader], material: Material, task: PairTask = DEBAGREEMENT
+) -> list[Figure]:
+    """Return the figures of a corpus whose every row is answered by the model that never saw it."""
+    pairs = material.some(task.read(material.path(task.name)))
+    folds = np.asarray([fold_of(own.group) for own in pairs])
+    parts = []
+    order: list[int] = []
+    for fold, reader in enumerate(readers):
+        rows = np.flatnonzero(folds == fold).tolist()
+        order += rows
+        examples = as_examples([pairs[row] for row in rows], task.kind)
+        parts.append(answer_examples(reader, task, examples))
+    pooled = PairAnswers(
+        *(np.concatenate([getattr(own, key) for own in parts]) for key in PairAnswers.__slots__)
     )
-    print(json.dumps(figures, indent=1))
+    return list(figures_of_answers(task, [pairs[row] for row in order], pooled))
 
 
 if __name__ == "__main__":

@@ -196,11 +196,20 @@ def renamed(
     So nothing can be learnt by heart about who tends to be blamed. Grammar may suffer a little.
     """
     actors = page["actors"]
-    if not actors:
-        return page
     drawn = chance.sample(list(names), len(actors))
-    finder = NameFinder({actor["id"]: (actor["name"], *actor["aliases"]) for actor in actors})
-    new = {actor["id"]: drawn[place] for place, actor in enumerate(actors)}
+    return with_names(
+        page, {actor["id"]: drawn[place] for place, actor in enumerate(actors)}, chance
+    )
+
+
+def with_names(
+    page: LabelledPage, new: Mapping[str, tuple[str, ...]], chance: random.Random
+) -> LabelledPage:
+    """Return the page with the actors of `new` under these names, canonical one first."""
+    actors = page["actors"]
+    finder = NameFinder(
+        {actor["id"]: (actor["name"], *actor["aliases"]) for actor in actors if actor["id"] in new}
+    )
 
     def rewrite(text: str) -> str:
         places = sorted(
@@ -221,7 +230,9 @@ def renamed(
         "account": rewrite(page["account"]) if page["account"] else None,
         "article": rewrite(page["article"]),
         "actors": [
-            {"id": actor["id"], "name": new[actor["id"]][0], "aliases": list(new[actor["id"]][1:])}
+            {"id": actor["id"], "name": own[0], "aliases": list(own[1:])}
+            if (own := new.get(actor["id"]))
+            else actor
             for actor in actors
         ],
         "comments": [{**comment, "text": rewrite(comment["text"])} for comment in page["comments"]],

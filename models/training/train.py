@@ -34,7 +34,7 @@ from app.inference.network import StanceNetwork
 from app.inference.weights import unpacked
 from models.training.batches import PAGES, REPLAY_ROWS, STANCE_ROWS, Material, Steps
 from models.training.data import read_examples, read_json
-from models.training.evaluate import evaluate_network
+from models.training.figures import evaluate_network
 from models.training.losses import article_loss, marker_logits, stance_losses, tag_loss
 from models.training.pages import split_pages
 

@@ -1,0 +1,69 @@
+"""A model as the evaluation reads with it: a shipped folder, or one of a stage of training."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from app.inference.calibration import PLAIN, Calibration, read_calibration
+from app.inference.weights import CALIBRATION, TOKENIZER, load_model
+from models.training.metrics import COMMENT
+from models.training.scored import score_examples
+from models.training.train import WEIGHTS, CachingEncoder, load_start
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from app.domain.stance import TargetKind
+    from app.inference.encode import TextEncoder
+    from app.inference.network import StanceNetwork
+    from models.training.examples import Example
+    from models.training.metrics import Floats, Ints
+    from models.training.scored import Scored
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A network with its encoder of texts and its calibration, on one device."""
+
+    name: str
+    network: StanceNetwork
+    encoder: TextEncoder
+    calibration: Calibration
+    device: torch.device
+
+    def score(self, examples: Sequence[Example]) -> Scored:
+        """Return the raw logits of every query of the examples."""
+        return score_examples(self.network, self.encoder, self.device, examples)
+
+    def probabilities(self, scored: Scored, kind: TargetKind) -> Floats:
+        """Return the calibrated probabilities [N, 4] of queries that are all of one kind."""
+        return self.calibration.labels[kind].probabilities(scored.label)
+
+    def labels(self, scored: Scored, kind: TargetKind) -> Ints:
+        """Return the labels [N] that the service would give to queries of one kind."""
+        own = self.calibration.labels[kind]
+        probabilities = own.probabilities(scored.label)
+        threshold = np.where(scored.named, own.side_threshold, own.unnamed_threshold)
+        sides = probabilities[:, :COMMENT].argmax(-1)
+        found: Ints = np.where(1 - probabilities[:, COMMENT] < threshold, COMMENT, sides)
+        return found
+
+
+def load_reader(folder: Path) -> Reader:
+    """Return the reader of a folder; one without a calibration is read uncalibrated."""
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    if (folder / WEIGHTS).exists():
+        network = load_start(folder).eval()
+        path = folder / CALIBRATION
+        calibration = read_calibration(path) if path.exists() else PLAIN
+        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+    else:
+        model = load_model(folder)
+        network, calibration, tokenizer = model.network, model.calibration, model.tokenizer
+    return Reader(folder.name, network.to(device), CachingEncoder(tokenizer), calibration, device)
