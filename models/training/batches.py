@@ -13,7 +13,7 @@ from torch.utils.data import Dataset
 from app.domain.page import Span
 from app.domain.stance import LABELS, TargetKind
 from app.inference.encode import Around
-from app.inference.network import NAME_KINDS
+from app.inference.layout import NAME_KINDS
 from app.inference.stack import stack_ids, stack_places, stack_windows
 from models.training.corpora import CORPORA
 from models.training.pages import VARIED, actor_names, named_spans, page_examples, renamed

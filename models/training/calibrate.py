@@ -27,7 +27,8 @@ from app.inference.calibration import (
     YesCalibration,
     calibration_as_json,
 )
-from app.inference.weights import CALIBRATION, CONFIG, TOKENIZER, save_weights
+from app.inference.folder import CALIBRATION, CONFIG, TOKENIZER
+from app.inference.weights import save_weights
 from models.training.data import read_examples, read_json
 from models.training.metrics import attribution_f1, f1_by_label
 from models.training.pages import page_examples, split_pages

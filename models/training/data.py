@@ -25,7 +25,7 @@ from app.domain.page import Span
 from app.domain.reading import Query, Reading
 from app.domain.stance import Target, TargetKind
 from app.inference.encode import TextEncoder
-from app.inference.network import NAME_KINDS
+from app.inference.layout import NAME_KINDS
 from app.inference.stack import stack_ids
 from models.training.blame import BLAME_FILES, agent_rows, blame_examples
 from models.training.corpora import CORPORA, DEVELOPMENT, development_keys, read_corpus

@@ -23,7 +23,7 @@ _DENIALS = re.compile(
     re.IGNORECASE,
 )
 _SUPPORTS = re.compile(
-    r"\b(?:yes|yeah|yep|agree[ds]?|exactly|true|right|confirm(?:ed|s)?|indeed|this|support|should|"
+    r"\b(?:yes|yeah|yep|agree[ds]?|exactly|true|right|confirm(?:ed|s)?|indeed|support|"
     r"thank|thanks|good|great|definitely|absolutely)\b",
     re.IGNORECASE,
 )

@@ -10,7 +10,8 @@ import torch
 from tokenizers import Tokenizer
 
 from app.inference.calibration import PLAIN, Calibration, read_calibration
-from app.inference.weights import CALIBRATION, TOKENIZER, load_model
+from app.inference.folder import CALIBRATION, TOKENIZER
+from app.inference.weights import load_model
 from models.training.metrics import COMMENT
 from models.training.scored import score_examples
 from models.training.train import WEIGHTS, CachingEncoder, load_start

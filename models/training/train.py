@@ -35,6 +35,7 @@ from app.inference.weights import unpacked
 from models.training.batches import PAGES, REPLAY_ROWS, STANCE_ROWS, Material, Steps
 from models.training.data import read_examples, read_json
 from models.training.figures import evaluate_network
+from models.training.folds import FOLDS, without_fold
 from models.training.losses import article_loss, marker_logits, stance_losses, tag_loss
 from models.training.pages import split_pages
 
@@ -73,6 +74,9 @@ def main() -> None:
     parser.add_argument("--teacher", type=Path, help="the folder of a finished network")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--fold", type=int, choices=range(FOLDS), help="leave this fold of DEBAGREEMENT unread"
+    )
     parser.add_argument("--steps", type=int)
     parser.add_argument("--rate", type=float)
     parser.add_argument("--pages-a-step", type=int, default=PAGES)
@@ -186,8 +190,9 @@ def load_start(folder: Path) -> StanceNetwork:
 def _material(args: argparse.Namespace, pages: Sequence[LabelledPage]) -> Material:
     """Return what the stage reads, from the training folder."""
     data = args.data
+    stance = read_examples(data / "stance.jsonl.gz")
     return Material(
-        stance=read_examples(data / "stance.jsonl.gz"),
+        stance=stance if args.fold is None else without_fold(stance, args.fold),
         names=read_json(data / "names.json.gz"),
         pages=pages,
         articles=read_json(data / "articles.json.gz"),

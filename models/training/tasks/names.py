@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from app.domain.page import Span
-from app.inference.network import NAME_KINDS
+from app.inference.layout import NAME_KINDS
 from app.inference.stack import stack_ids
 from models.training.metrics import (
     bootstrap,
