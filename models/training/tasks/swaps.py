@@ -90,10 +90,14 @@ def shift_of(probabilities: Floats) -> Shift:
     return Shift(float(distances.mean()), float(distances.max()))
 
 
-def swap_figures(reader: Reader, pages: Sequence[LabelledPage]) -> list[Figure]:
+def swap_figures(
+    reader: Reader,
+    pages: Sequence[LabelledPage],
+    kinds: Mapping[str, tuple[str, ...]] = GROUPS,
+) -> list[Figure]:
     """Return mean and largest shift by kind of group, and how far each group stands apart."""
     figures = []
-    for kind, groups in GROUPS.items():
+    for kind, groups in kinds.items():
         for source, probabilities in (
             ("templates", _by_template(reader, groups)),
             ("pages", _by_page(reader, groups, pages)),

@@ -1,0 +1,54 @@
+"""Responsible organisations of reports."""
+
+from __future__ import annotations
+
+from models.training.formats.muc4 import Report
+from models.training.tasks.perpetrators import (
+    Candidate,
+    fit_threshold,
+    lexicon_of,
+    perpetrator_figures,
+    weigh,
+)
+
+TRAIN = [
+    Report("1", "THE RIVER FRONT (RF) DID IT", (("river front", "rf"),)),
+    Report("2", "RF AGAIN, THE FRONT", (("rf", "front of the river"),)),
+    Report("3", "THE LEAGUE", (("league",),)),
+]
+
+
+def test_names_that_ever_were_one_are_one() -> None:
+    """Two reports give one organisation three names, the commonest first."""
+    names = lexicon_of(TRAIN).names
+    assert set(map(frozenset, names.values())) == {
+        frozenset({"river front", "rf", "front of the river"}),
+        frozenset({"league"}),
+    }
+    assert "rf" in names
+
+
+def test_the_threshold_takes_who_is_to_blame() -> None:
+    """Between the guilty at 0.8 and the bystander at 0.4 lies the best threshold."""
+    weighed = [[Candidate(("rf",), 0.8), Candidate(("league",), 0.4)]]
+    assert 0.4 < fit_threshold(TRAIN[:1], weighed) <= 0.8
+
+
+def test_candidates_are_named_as_the_report_names_them(reader) -> None:
+    """The commonest name of the lexicon that stands in the report, with a probability."""
+    report = Report("9", "QUAY -- [TEXT] THE RIVER\nFRONT BURNED A MILL.", (("river front",),))
+    (candidates,) = weigh(reader, [report], lexicon_of(TRAIN))
+    (own,) = [own for own in candidates if own.names == ("river front",)]
+    assert 0 <= own.probability <= 1
+
+
+def test_figures_have_the_lists_floor(reader) -> None:
+    """A report that names a known organisation which did it: the list is right."""
+    report = Report("9", "THE LEAGUE BURNED A MILL.", (("league",),))
+    figure = perpetrator_figures(reader, [report], TRAIN)[0]
+    assert figure.floors == {"list of training names": 1.0}
+
+
+def test_a_report_of_nothing_has_no_candidates(reader) -> None:
+    """An empty text is no trouble."""
+    assert weigh(reader, [Report("9", "", ())], lexicon_of(TRAIN)) == [[]]
