@@ -47,13 +47,14 @@ from models.training.tasks.pairs import (
     figures_of_answers,
     pair_figures,
 )
-from models.training.tasks.perpetrators import perpetrator_figures
+from models.training.tasks.perpetrators import FITTED_EVERY, perpetrator_figures
 from models.training.tasks.swaps import swap_figures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from models.training.metrics import Bin
+    from models.training.pages import LabelledPage
     from models.training.tasks.pairs import PairTask
 
 Row = TypeVar("Row")
@@ -163,7 +164,9 @@ def measure(
             )
             figures += own
             tables |= table
-    report = material.some(split_pages(read_pages(material.path("pages"))).report)
+    report: Sequence[LabelledPage] = ()
+    if {"pages", "groups", "onepass"} & set(only):
+        report = material.some(split_pages(read_pages(material.path("pages"))).report)
     if "pages" in only:
         own, table = page_figures(reader, report, vary)
         figures += own
@@ -174,7 +177,10 @@ def measure(
     if "muc4" in only:
         train_reports = muc4.read(material.path("muc4_train"))
         figures += perpetrator_figures(
-            reader, material.some(muc4.read(material.path("muc4"))), train_reports
+            reader,
+            material.some(muc4.read(material.path("muc4"))),
+            train_reports,
+            material.some(train_reports[::FITTED_EVERY]),
         )
     if "groups" in only:
         figures += swap_figures(reader, report)

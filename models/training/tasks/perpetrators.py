@@ -89,11 +89,16 @@ class Candidate:
 
 
 def perpetrator_figures(
-    reader: Reader, reports: Sequence[Report], train: Sequence[Report]
+    reader: Reader,
+    reports: Sequence[Report],
+    train: Sequence[Report],
+    fitted: Sequence[Report],
 ) -> list[Figure]:
-    """Return the CEAF-REE F1 of reports with interval and floor, its parts and the threshold."""
+    """Return the CEAF-REE F1 of reports with interval and floor, its parts and the threshold.
+
+    The names are of all training reports, the threshold is of those in `fitted`.
+    """
     lexicon = lexicon_of(train)
-    fitted = train[::FITTED_EVERY]
     threshold = fit_threshold(fitted, weigh(reader, fitted, lexicon))
     counts = _counts(reports, weigh(reader, reports, lexicon), threshold)
     finder = NameFinder(lexicon.names)

@@ -45,7 +45,7 @@ def test_candidates_are_named_as_the_report_names_them(reader) -> None:
 def test_figures_have_the_lists_floor(reader) -> None:
     """A report that names a known organisation which did it: the list is right."""
     report = Report("9", "THE LEAGUE BURNED A MILL.", (("league",),))
-    figure = perpetrator_figures(reader, [report], TRAIN)[0]
+    figure = perpetrator_figures(reader, [report], TRAIN, TRAIN[:1])[0]
     assert figure.floors == {"list of training names": 1.0}
 
 
