@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MODELS = Path(app.__file__).resolve().parent.parent / "models"
 """The models that come along lie beside the package, in a checkout and in a wheel alike."""
 
+COMPILED = "encoder.onnx"
+"""A model's folder that has this file is run on it, without torch."""
+
 
 def build_service(
     settings: Settings,
@@ -72,15 +75,24 @@ def find_model(name: str) -> Path:
 def _load_trained(settings: Settings) -> Scorer:
     folder = find_model(settings.model)
     check_sums(folder)
-    # Threads that spin while they wait make a busy neighbour cost up to ten times; OpenMP reads
-    # this when torch is first imported, and whoever has set it knows why.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    from app.inference.torch_scorer import load_scorer  # noqa: PLC0415 - torch takes seconds
-
-    scorer = load_scorer(folder, threads=settings.threads)
+    scorer = _load(folder, settings.threads)
     if settings.model_revision not in {None, scorer.identity.revision}:
         raise ModelUnusable(
             f"expected revision {settings.model_revision} of the model in {folder}, "
             f"got {scorer.identity.revision}"
         )
     return scorer
+
+
+def _load(folder: Path, threads: int | None) -> Scorer:
+    """Return the scorer of a folder, compiled where it can be: that needs no torch."""
+    if (folder / COMPILED).exists():
+        from app.inference.compiled_scorer import load_compiled  # noqa: PLC0415 - as torch below
+
+        return load_compiled(folder, threads=threads)
+    # Threads that spin while they wait make a busy neighbour cost up to ten times; OpenMP reads
+    # this when torch is first imported, and whoever has set it knows why.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    from app.inference.torch_scorer import load_scorer  # noqa: PLC0415 - torch takes seconds
+
+    return load_scorer(folder, threads=threads)

@@ -116,12 +116,17 @@ class ArticlePass:
 
 
 class TextEncoder:
-    """Turns texts into tokens and readings into windows; holds the tokenizer, nothing else."""
+    """Turns texts into tokens and readings into windows; holds the tokenizer, nothing else.
 
-    def __init__(self, tokenizer: Tokenizer) -> None:
+    A network that was trained without backgrounds (`reads_background` false) reads a text that
+    answers nothing after its page's title, and no other part of a background.
+    """
+
+    def __init__(self, tokenizer: Tokenizer, *, reads_background: bool = True) -> None:
         tokenizer.no_truncation()
         tokenizer.no_padding()
         self._tokenizer = tokenizer
+        self._reads_background = reads_background
         self._cls = _special(tokenizer, "[CLS]", "<s>")
         self._sep = _special(tokenizer, "[SEP]", "</s>")
 
@@ -176,6 +181,8 @@ class TextEncoder:
     ) -> list[Window]:
         """Return the windows of one reading, in the text's order; each asks every query."""
         windows = []
+        if not self._reads_background:
+            around = _around_title(reading, around)
         background = around.background.cut(0, BACKGROUND_TOKENS)
         context = around.context.cut(0, CONTEXT_TOKENS)
         for start in window_starts(len(text)):
@@ -200,6 +207,18 @@ def window_starts(tokens: int) -> list[int]:
         return [0]
     starts = list(range(0, tokens - WINDOW_TOKENS, WINDOW_STRIDE))
     return [*starts, tokens - WINDOW_TOKENS]
+
+
+def _around_title(reading: Reading, around: Around) -> Around:
+    """Return what a network without backgrounds reads: the context, or else the page's title."""
+    background = reading.background or ""
+    title = background.partition("\n")[0]
+    # A target asked alone may stand in for the background: it is no title.
+    of_target = [query.target.text for query in reading.queries] == [background]
+    if reading.context or not title or of_target:
+        return Around(context=around.context)
+    tokens = int(np.searchsorted(around.background.starts, len(title)))
+    return Around(context=around.background.cut(0, tokens))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,15 @@ from tokenizers import Tokenizer
 from app.domain.mined import ModelIdentity
 from app.errors import ModelUnusable
 from app.inference.calibration import Calibration, read_calibration
+from app.inference.encode import TextEncoder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
     from typing import Any
+
+READS_BACKGROUND = "reads_background"
+"""Key of a configuration: whether the network was trained to read backgrounds; true if left out."""
 
 CONFIG, TOKENIZER, CALIBRATION = "config.json", "tokenizer.json", "calibration.json"
 
@@ -57,6 +61,16 @@ def open_folder(folder: Path, weights: Sequence[Path]) -> ModelFolder:
         raise ModelUnusable(f"expected a tokenizer in {folder}, got: {error}") from error
     identity = ModelIdentity(folder.name, _revision(needed))
     return ModelFolder(config, tokenizer, calibration, identity)
+
+
+def encoder_of(model: ModelFolder) -> TextEncoder:
+    """Return the encoder of texts that reads as the network of a folder was trained to."""
+    return TextEncoder(model.tokenizer, reads_background=reads_background(model.config))
+
+
+def reads_background(config: Mapping[str, Any]) -> bool:
+    """Return whether the network of a configuration reads backgrounds."""
+    return bool(config.get(READS_BACKGROUND, True))
 
 
 def _revision(paths: Sequence[Path]) -> str:

@@ -120,6 +120,10 @@ class StanceNetwork(nn.Module):
             reported=self.reported_head(trunk).squeeze(-1),
         )
 
+    def read(self, ids: Tensor, attended: Tensor) -> Tensor:
+        """Return the states [B, L, H] of texts that are read alone."""
+        return self._states(ids, torch.zeros_like(ids), attended)
+
     def tag(self, ids: Tensor, attended: Tensor) -> tuple[Tensor, Tensor]:
         """Return what the tokens `ids` [B, L] name.
 
@@ -127,7 +131,7 @@ class StanceNetwork(nn.Module):
         second those of named entities [B, L, 13]: outside, then begin and inside of each of
         `NAME_KINDS`.
         """
-        states = self._states(ids, torch.zeros_like(ids), attended)
+        states = self.read(ids, attended)
         return self.tag_head(states), self.name_head(states)
 
     def score_sentences(self, ids: Tensor, attended: Tensor, weights: Tensor) -> Tensor:

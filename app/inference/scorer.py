@@ -15,7 +15,8 @@ from app.domain.page import Span
 from app.domain.reading import ActorMention, SentenceScore, TargetScore
 from app.domain.stance import LABELS, ROLES, Label
 from app.inference.calibration import softmax
-from app.inference.encode import WINDOW_TOKENS, Around, TextEncoder, window_starts
+from app.inference.encode import WINDOW_TOKENS, Around, window_starts
+from app.inference.folder import encoder_of
 from app.inference.layout import TAGS, lay_ids, lay_places, lay_windows
 from app.inference.schedule import cut_by_tokens
 from app.inference.spans import decode_mentions
@@ -44,7 +45,7 @@ class ModelScorer:
 
     def __init__(self, runner: Runner, model: ModelFolder) -> None:
         self._runner = runner
-        self._encoder = TextEncoder(model.tokenizer)
+        self._encoder = encoder_of(model)
         self._calibration = model.calibration
         self._identity = model.identity
         self._targets: dict[str, Floats32] = {}

@@ -15,18 +15,14 @@ from safetensors.torch import load_file, save_file
 
 from app.errors import ModelUnusable
 from app.inference.backbones import read_config
-from app.inference.folder import CALIBRATION, CONFIG, TOKENIZER, ModelFolder, open_folder  # noqa: F401
+from app.inference.folder import ModelFolder, open_folder
 from app.inference.network import StanceNetwork
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from tokenizers import Tokenizer
     from torch import Tensor
-
-    from app.domain.mined import ModelIdentity
-    from app.inference.calibration import Calibration
 
 MAX_SHARD_BYTES = 40_000_000
 """Bytes of weights a shard holds; repositories refuse files much above 45 MB."""
@@ -44,21 +40,6 @@ class LoadedModel:
 
     network: StanceNetwork
     folder: ModelFolder
-
-    @property
-    def tokenizer(self) -> Tokenizer:
-        """The tokenizer of the folder."""
-        return self.folder.tokenizer
-
-    @property
-    def calibration(self) -> Calibration:
-        """The calibration of the folder."""
-        return self.folder.calibration
-
-    @property
-    def identity(self) -> ModelIdentity:
-        """Which model this is."""
-        return self.folder.identity
 
 
 def load_model(folder: Path) -> LoadedModel:

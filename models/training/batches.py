@@ -19,7 +19,7 @@ from models.training.corpora import CORPORA
 from models.training.pages import VARIED, actor_names, named_spans, page_examples, renamed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from app.inference.encode import TextEncoder, Window
@@ -290,6 +290,11 @@ class Steps(Dataset[Step]):
         pool.sort(key=lambda own: len(own.reading.text))
         start = rows * chance.randrange(4)
         return [varied(own, chance) for own in pool[start : start + rows]]
+
+
+def named_rows(rows: Iterable[Mapping[str, Any]]) -> list[Tagged]:
+    """Return the sentences of the corpora of names, with their named entities."""
+    return [_named(row, actors=False) for row in rows]
 
 
 def _named(row: Mapping[str, Any], *, actors: bool) -> Tagged:

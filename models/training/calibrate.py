@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 from safetensors.torch import load_file
-from tokenizers import Tokenizer
 from torch.nn import functional
 
 from app.domain.stance import TargetKind
@@ -33,7 +32,7 @@ from models.training.data import read_examples, read_json
 from models.training.metrics import attribution_f1, f1_by_label
 from models.training.pages import page_examples, split_pages
 from models.training.scored import score_examples
-from models.training.train import WEIGHTS, CachingEncoder, load_start
+from models.training.train import WEIGHTS, caching_encoder, load_start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +59,7 @@ def main() -> None:
     args = parser.parse_args()
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network = load_start(args.start).eval().to(device)
-    encoder = CachingEncoder(Tokenizer.from_file(str(args.start / TOKENIZER)))
+    encoder = caching_encoder(args.start)
     _, tuning, _ = split_pages(read_json(args.data / "pages.json.gz"))
     examples = [own for page in tuning for own in page_examples(page)]
     pairs = read_examples(args.data / "development.jsonl.gz")

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 
 from app.inference.calibration import PLAIN, Calibration, read_calibration
-from app.inference.folder import CALIBRATION, TOKENIZER
+from app.inference.folder import CALIBRATION
 from app.inference.weights import load_model
 from models.training.metrics import COMMENT
 from models.training.scored import score_examples
-from models.training.train import WEIGHTS, CachingEncoder, load_start
+from models.training.train import WEIGHTS, caching_encoder, load_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,8 +62,7 @@ def load_reader(folder: Path) -> Reader:
         network = load_start(folder).eval()
         path = folder / CALIBRATION
         calibration = read_calibration(path) if path.exists() else PLAIN
-        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
     else:
         model = load_model(folder)
-        network, calibration, tokenizer = model.network, model.calibration, model.tokenizer
-    return Reader(folder.name, network.to(device), CachingEncoder(tokenizer), calibration, device)
+        network, calibration = model.network, model.folder.calibration
+    return Reader(folder.name, network.to(device), caching_encoder(folder), calibration, device)

@@ -30,6 +30,7 @@ from torch.utils.data import DataLoader
 
 from app.inference.backbones import read_config
 from app.inference.encode import TextEncoder
+from app.inference.folder import CONFIG, TOKENIZER, reads_background
 from app.inference.network import StanceNetwork
 from app.inference.weights import unpacked
 from models.training.batches import PAGES, REPLAY_ROWS, STANCE_ROWS, Material, Steps
@@ -100,7 +101,7 @@ def run(args: argparse.Namespace) -> None:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.set_float32_matmul_precision("high")
     torch.manual_seed(args.seed)
-    encoder = CachingEncoder(Tokenizer.from_file(str(args.start / "tokenizer.json")))
+    encoder = caching_encoder(args.start)
     network = load_start(args.start).to(device)
     teacher = None
     if args.teacher is not None:
@@ -146,7 +147,7 @@ def run(args: argparse.Namespace) -> None:
     averaged = average.module
     assert isinstance(averaged, StanceNetwork)  # noqa: S101 - what was put in
     averaged.eval()
-    _write(args.start, args.out, averaged)
+    write_stage(args.start, args.out, averaged)
     if args.stage == "stance" or args.unscored:
         return
     held = read_examples(args.data / "development.jsonl.gz")
@@ -161,8 +162,8 @@ def run(args: argparse.Namespace) -> None:
 class CachingEncoder(TextEncoder):
     """Tokenizes each text once a process: the corpora are read many times over."""
 
-    def __init__(self, tokenizer: Tokenizer) -> None:
-        super().__init__(tokenizer)
+    def __init__(self, tokenizer: Tokenizer, *, reads_background: bool = True) -> None:
+        super().__init__(tokenizer, reads_background=reads_background)
         self._known: dict[str, Tokens] = {}
 
     def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
@@ -173,9 +174,16 @@ class CachingEncoder(TextEncoder):
         return [self._known[text] for text in texts]
 
 
+def caching_encoder(folder: Path) -> CachingEncoder:
+    """Return the encoder of texts of a folder, reading as its network does or will."""
+    config = json.loads((folder / CONFIG).read_text("utf-8"))
+    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+    return CachingEncoder(tokenizer, reads_background=reads_background(config))
+
+
 def load_start(folder: Path) -> StanceNetwork:
     """Return the network of a stage's folder, or one with new heads on a folder's encoder."""
-    network = StanceNetwork(read_config(json.loads((folder / "config.json").read_text("utf-8"))))
+    network = StanceNetwork(read_config(json.loads((folder / CONFIG).read_text("utf-8"))))
     if (folder / WEIGHTS).exists():
         network.load_state_dict(unpacked(load_file(folder / WEIGHTS)), strict=True)
         return network
@@ -206,13 +214,13 @@ def _material(args: argparse.Namespace, pages: Sequence[LabelledPage]) -> Materi
     )
 
 
-def _write(start: Path, out: Path, network: StanceNetwork) -> None:
+def write_stage(start: Path, out: Path, network: StanceNetwork) -> None:
     """Write what the next stage and the export read: weights, tokenizer and configuration."""
     save_file(
         {key: value.half().contiguous().cpu() for key, value in network.state_dict().items()},
         out / WEIGHTS,
     )
-    for name in ("tokenizer.json", "config.json"):
+    for name in (TOKENIZER, CONFIG):
         (out / name).write_bytes((start / name).read_bytes())
 
 

@@ -12,22 +12,24 @@ from app.domain.reading import Query, Reading
 from app.domain.stance import Target, TargetKind
 from app.inference.encode import (
     ARTICLE_TOKENS,
+    BACKGROUND_TOKENS,
     CONTEXT_TOKENS,
     WINDOW_STRIDE,
     WINDOW_TOKENS,
+    Around,
+    TextEncoder,
     window_starts,
 )
+from app.inference.layout import PLACES
 
 TARGET = Target(TargetKind.HYPOTHESIS, "Red Brigade is responsible.", actor="rb")
 
 
 def windows_of(encoder, reading):
     """Return the windows of a reading that asks for one target."""
-    (text,), (context,) = (
-        encoder.tokenize([reading.text]),
-        encoder.tokenize([reading.context or ""]),
-    )
-    return text, encoder.windows(reading, text, context, {TARGET.text: 0})
+    words = [reading.text, reading.background or "", reading.context or ""]
+    text, background, context = encoder.tokenize(words)
+    return text, encoder.windows(reading, text, Around(background, context), {TARGET.text: 0})
 
 
 @given(st.integers(0, 5000))
@@ -68,6 +70,35 @@ def test_a_context_is_read_up_to_its_limit(encoder):
     tokens, (window,) = windows_of(encoder, reading)
     assert sum(window.types) == CONTEXT_TOKENS + 1
     assert window.ids[1 : 1 + len(tokens)] == tokens.ids
+
+
+def test_a_background_stands_between_the_text_and_the_context(encoder):
+    """What a page is about is read up to its limit, before the context, and named there too."""
+    background = "The Red Brigade marched. " * 30
+    named = (Span(4, 15),)
+    reading = Reading("Nonsense.", (Query(TARGET, background_mentions=named),), "Who?", background)
+    tokens, (window,) = windows_of(encoder, reading)
+    (context,) = encoder.tokenize(["Who?"])
+    assert sum(window.types) == BACKGROUND_TOKENS + 1 + len(context) + 1
+    marker = window.markers[0]
+    assert marker.position == marker.context_mention[0] == len(tokens) + 2 + 1
+
+
+def test_a_network_without_backgrounds_reads_a_first_comment_after_the_title(encoder):
+    """It sees the title alone, and nothing of a background before an answer."""
+    older = TextEncoder(encoder._tokenizer, reads_background=False)  # noqa: SLF001 - the same words
+    queries = (Query(TARGET, background_mentions=(Span(0, 11),)),)
+    background = "Red Brigade marched\nIt marched through the town."
+    first = Reading("Nonsense.", queries, background=background)
+    answer = Reading("Nonsense.", (Query(TARGET),), "Who?", background)
+
+    _, (window,) = windows_of(older, first)
+    _, (answering,) = windows_of(older, answer)
+
+    title, context = encoder.tokenize(["Red Brigade marched", "Who?"])
+    assert sum(window.types) == len(title) + 1
+    assert window.markers[0].place == PLACES.index("nowhere")
+    assert sum(answering.types) == len(context) + 1
 
 
 @settings(max_examples=30, deadline=None)

@@ -7,6 +7,7 @@ import torch
 from app.domain.page import Span
 from app.domain.reading import Query, Reading
 from app.domain.stance import Target, TargetKind
+from app.inference.encode import Around
 from app.inference.stack import stack_ids, stack_windows
 
 TARGETS = (
@@ -23,8 +24,9 @@ def logits_of(network, encoder, queries, *, texts=(TEXT,), context="Who was it?"
     rows = {words: row for row, words in enumerate(wordings)}
     windows = []
     for text in texts:
-        (tokens,), (before,) = encoder.tokenize([text]), encoder.tokenize([context])
-        windows += encoder.windows(Reading(text, tuple(queries), context), tokens, before, rows)
+        tokens, before = encoder.tokenize([text, context])
+        reading = Reading(text, tuple(queries), context)
+        windows += encoder.windows(reading, tokens, Around(context=before), rows)
     with torch.inference_mode():
         vectors = network.encode_targets(*stack_ids(encoder.target_ids(wordings)))
         return network.score_markers(stack_windows(windows), vectors).label

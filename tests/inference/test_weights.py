@@ -49,10 +49,10 @@ def test_a_broken_file_is_refused(copied, name):
 
 def test_the_revision_changes_with_a_threshold(copied):
     """A model with another threshold is another revision, and the same files are the same."""
-    first = load_model(copied).identity
-    assert load_model(copied).identity == first
+    first = load_model(copied).folder.identity
+    assert load_model(copied).folder.identity == first
     path = copied / "calibration.json"
     value = json.loads(path.read_text())
     value["labels"]["account"]["side_threshold"] += 0.01
     path.write_text(json.dumps(value))
-    assert load_model(copied).identity.revision != first.revision
+    assert load_model(copied).folder.identity.revision != first.revision

@@ -98,12 +98,13 @@ def test_pingbacks_and_empty_texts_are_not_read(scorer):
 
 
 def test_a_reading_holds_context_targets_and_mentions(scorer):
-    """A reply is read after what it answers, against account, parent and every hypothesis."""
+    """A reply is read beside what it answers and what the page is about, against every target."""
     mine(PAGE, scorer, now=NOW)
 
     first = next(reading for reading in scorer.readings if reading.text == PAGE.comments[0].text)
     second = next(reading for reading in scorer.readings if reading.text == "Exactly this.")
-    assert first.context == "Bomb kills nine in Tarsa"
+    assert first.context is None
+    assert first.background == "Bomb kills nine in Tarsa\nA bomb killed nine people in Tarsa."
     assert second.context == PAGE.comments[0].text
     assert [query.target.kind for query in second.queries] == [
         TargetKind.ACCOUNT,

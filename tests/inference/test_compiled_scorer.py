@@ -1,0 +1,124 @@
+"""The compiled encoder says what torch says, without torch."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from app.domain.naming import hypothesis
+from app.domain.page import Span
+from app.domain.reading import Query, Reading
+from app.domain.stance import Target, TargetKind
+from app.errors import ModelUnusable
+from app.inference.compiled_scorer import load_compiled
+from tests.inference.conftest import MODELS
+
+TEXTS = (
+    "The council knew about the cracks for years. Of course it is their fault!",
+    "No, the contractor did this, and nobody else.",
+    "Who says it was the contractor? I don't believe a word.",
+    "Lovely photo, thank you.",
+    "según el ayuntamiento fue la lluvia " * 60,
+)
+
+
+@pytest.fixture(scope="module")
+def compiled():
+    """Return the bundled model on its compiled encoder."""
+    return load_compiled(MODELS / "small", threads=1)
+
+
+@pytest.fixture(scope="module")
+def readings():
+    """Return texts asked about an account and two actors, one of them named in some."""
+    account = Target(TargetKind.ACCOUNT, "Heavy rain brought the bridge down.")
+    asked = []
+    for text in TEXTS:
+        at = text.find("contractor")
+        named = (Span(at, at + 10),) if at >= 0 else ()
+        queries = (
+            Query(account),
+            Query(hypothesis("a", "the contractor", "the collapse"), mentions=named),
+            Query(hypothesis("b", "the council", "the collapse")),
+        )
+        asked.append(Reading(text, queries, context=TEXTS[0], background=account.text))
+    return asked
+
+
+def test_labels_and_probabilities_are_those_of_torch(bundled, compiled, readings):
+    """Eight bits move a probability by a few hundredths and hardly ever a label."""
+    exact = [own.stance for row in bundled.score(readings) for own in row]
+    found = [own.stance for row in compiled.score(readings) for own in row]
+
+    moved = [
+        abs(before - after)
+        for one, other in zip(exact, found, strict=True)
+        for before, after in zip(one.probabilities, other.probabilities, strict=True)
+    ]
+    agreed = [one.label == other.label for one, other in zip(exact, found, strict=True)]
+    assert np.mean(moved) < 0.03
+    assert sum(agreed) >= len(agreed) - 1
+
+
+def test_what_else_is_asked_changes_nothing(compiled, readings):
+    """A target's scores do not depend on the other targets, nor on their order."""
+    alone = [Reading(own.text, own.queries[1:2], own.context, own.background) for own in readings]
+    turned = [Reading(own.text, own.queries[::-1], own.context, own.background) for own in readings]
+
+    together = [row[1].stance.probabilities for row in compiled.score(readings)]
+    apart = [row[0].stance.probabilities for row in compiled.score(alone)]
+    backwards = [row[1].stance.probabilities for row in compiled.score(turned)]
+
+    for one, two, three in zip(together, apart, backwards, strict=True):
+        # Activations are rounded by the batch's own scale, so digits may differ.
+        assert two == pytest.approx(one, abs=0.05)
+        assert three == pytest.approx(one, abs=1e-6)
+
+
+def test_mentions_and_sentences_are_those_of_torch(bundled, compiled):
+    """The heads in NumPy read tokens and sentences as those of torch do."""
+    sentences = ["The bridge fell on Friday.", "Officials blamed heavy rain."]
+
+    tagged = [{own.span for own in row} for row in compiled.tag_actors(TEXTS[:3])]
+    exact = [{own.span for own in row} for row in bundled.tag_actors(TEXTS[:3])]
+    scores = compiled.score_sentences("A bridge fell", sentences)
+    reference = bundled.score_sentences("A bridge fell", sentences)
+
+    assert (
+        sum(len(one & two) for one, two in zip(tagged, exact, strict=True))
+        >= sum(len(own) for own in exact) - 1
+    )
+    for one, two in zip(scores, reference, strict=True):
+        assert one.account == pytest.approx(two.account, abs=0.4)
+
+
+def test_neither_torch_nor_transformers_is_loaded():
+    """A process that serves the compiled model never imports torch."""
+    program = (
+        "import sys; from pathlib import Path;"
+        "from app.inference.compiled_scorer import load_compiled;"
+        f"scorer = load_compiled(Path({str(MODELS / 'small')!r}), threads=1);"
+        "scorer.tag_actors(['Officials blamed the rain.']);"
+        "print(sorted({'torch', 'transformers'} & set(sys.modules)))"
+    )
+
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", ["encoder.onnx", "heads.safetensors"])
+def test_a_broken_file_is_refused(tmp_path, name):
+    """A truncated file is refused with the folder's name, not crashed on."""
+    copied = shutil.copytree(MODELS / "small", tmp_path / "small")
+    whole = (copied / name).read_bytes()
+    (copied / name).write_bytes(whole[: len(whole) // 2])
+
+    with pytest.raises(ModelUnusable, match="small"):
+        load_compiled(copied)
