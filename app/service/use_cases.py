@@ -274,15 +274,10 @@ class Service:
     ) -> tuple[Stance, ...]:
         """Return the text's stance to each target; `context` is what the text answers.
 
-        A target asked alone is read beside the text as well, which tells more; several share one
-        reading of the text.
-
         Raises:
             InvalidRequest: nothing to read or to take a stance to, or more than is allowed.
         """
         check_question(text, context, targets, self._settings)
         queries = tuple(Query(Target(TargetKind.SENTENCE, target)) for target in targets)
-        background = targets[0] if len(targets) == 1 else None
-        reading = Reading(text, queries, context=context, background=background)
-        (scores,) = self.load_model().score([reading])
+        (scores,) = self.load_model().score([Reading(text, queries, context=context)])
         return tuple(score.stance for score in scores)
