@@ -13,7 +13,7 @@ from app.domain.naming import NameFinder
 from app.mining.aliases import group_names
 from app.mining.canonical import canonical_names, count_forms
 from app.mining.glosses import add_glossed_forms, glosses_between
-from app.mining.ranking import rank_candidates
+from app.mining.ranking import MIN_SCORE, rank_candidates
 from app.mining.sightings import (
     find_occurrences,
     gather_forms,
@@ -31,10 +31,13 @@ if TYPE_CHECKING:
     from app.mining.sightings import Passage
 
 
-def gather_actors(page: Page, tagger: ActorTagger) -> tuple[Actor, ...]:
+def gather_actors(
+    page: Page, tagger: ActorTagger, *, min_score: float = MIN_SCORE
+) -> tuple[Actor, ...]:
     """Return the actors of a page with all places where they are named, the likeliest first.
 
     Actors that the caller gave are used as given, in that order; the tagger is not asked then.
+    Others need `min_score`.
     """
     passages = passages_of(page)
     if page.actors is not None:
@@ -47,7 +50,7 @@ def gather_actors(page: Page, tagger: ActorTagger) -> tuple[Actor, ...]:
     glosses = (*glosses, *glosses_between(passages, forms, occurrences))
     states = StateNames()
     groups = group_names([form.name for form in forms], states, glosses)
-    chosen = rank_candidates(groups, forms, occurrences, passages)
+    chosen = rank_candidates(groups, forms, occurrences, passages, min_score=min_score)
     counts = count_forms(passages, forms, occurrences)
     named = [
         canonical_names(candidate.forms, forms, counts, passages, states) for candidate in chosen

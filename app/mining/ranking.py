@@ -37,7 +37,7 @@ _NO_PARTY = 0.7
 _LOCATED = 0.3
 """Share of the score that a name loses that stands behind "in" or "near" everywhere."""
 
-_MIN_SCORE = 0.65
+MIN_SCORE = 0.65
 """Below it an actor falls away.
 
 All weights measured with the marks of the first trained tagger on 42 pages that it was not
@@ -60,8 +60,10 @@ def rank_candidates(
     forms: Sequence[Form],
     occurrences: Sequence[Sequence[Occurrence]],
     passages: Sequence[Passage],
+    *,
+    min_score: float = MIN_SCORE,
 ) -> tuple[Candidate, ...]:
-    """Return at most `MAX_ACTORS` candidates, the likeliest first.
+    """Return at most `MAX_ACTORS` candidates from that score on, the likeliest first.
 
     The score adds up, over the article and each comment, the highest probability of a mark there,
     and a little for each comment that names the actor unmarked; a loud comment counts once. A name
@@ -84,7 +86,7 @@ def rank_candidates(
         Candidate(group, _score_of(marked[at], named[at], bearings[at], forms[group[0]].name))
         for at, group in enumerate(groups)
     ]
-    kept = [candidate for candidate in candidates if candidate.score >= _MIN_SCORE]
+    kept = [candidate for candidate in candidates if candidate.score >= min_score]
     kept.sort(key=lambda each: (-each.score, forms[each.forms[0]].name.words))
     return tuple(kept[:MAX_ACTORS])
 

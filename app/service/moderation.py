@@ -21,13 +21,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from app.domain.mined import MinedPage, ModelIdentity
+    from app.domain.mined import Actor, MinedPage, ModelIdentity
     from app.domain.page import Span
     from app.domain.reading import ActorMention, Reading, SentenceScore, TargetScore
     from app.domain.stance import Attribution, Stance
     from app.mining.scorer import ActorTagger
     from app.service.shared import SharedScorer
     from app.service.use_cases import Service
+
+LONE_MIN_SCORE = 0.4
+"""What an actor of a comment needs that comes without an article: nothing else can speak for it.
+
+Of 450 single comments of the labelled pages, 118 of which accuse somebody, this finds 67 % of the
+actors that they name and blame, where a page's bar of 0.65 finds 45 %. From a probability of 0.5
+on, precision and recall of accusations are 0.84 and 0.65 in place of 0.91 and 0.44; from 0.8 on
+0.96 and 0.36 in place of 0.97 and 0.25 (revision 60aa336d21be, trained on some of these pages)."""
 
 _PARENT, _COMMENT = "parent", "comment"
 
@@ -98,10 +106,21 @@ class Moderation:
         """
         told = question.article or question.title or question.parent or question.account
         story = None if told or place is None else self._find_story(place)
-        scorer = self._service.load_model()
         if story is not None and place is not None:
-            question = _asked_on(story, question.text, place.parent_id, scorer)
-        heard = _Hearing(scorer, question.text)
+            return self.judge_on(story, question.text, place.parent_id)
+        if question.actors is None and not (question.article or question.title):
+            found = gather_actors(
+                _page_of(question), self._service.load_model(), min_score=LONE_MIN_SCORE
+            )
+            question = replace(question, actors=tuple(_as_named(actor) for actor in found))
+        return self._read(question)
+
+    def judge_on(self, story: MinedPage, text: str, parent_id: str | None) -> Judgement:
+        """Return what a comment says as the next one on a page."""
+        return self._read(_asked_on(story, text, parent_id, self._service.load_model()))
+
+    def _read(self, question: Question) -> Judgement:
+        heard = _Hearing(self._service.load_model(), question.text)
         return _judgement(mine(_page_of(question), heard, now=self._now()), heard)
 
     def _find_story(self, place: Place) -> MinedPage | None:
@@ -123,7 +142,7 @@ def _asked_on(story: MinedPage, text: str, parent_id: str | None, tagger: ActorT
     known = {actor.id: (actor.name, *actor.aliases) for actor in story.actors}
     finder = NameFinder(known)
     new = (
-        NamedActor(f"new/{actor.id}", actor.name, actor.aliases)
+        replace(_as_named(actor), id=f"new/{actor.id}")
         for actor in gather_actors(Page(Article(), (Comment(_COMMENT, text),)), tagger)
         if not any(finder.find(name) for name in (actor.name, *actor.aliases))
     )
@@ -133,12 +152,12 @@ def _asked_on(story: MinedPage, text: str, parent_id: str | None, tagger: ActorT
         parent=None if parent is None else parent.comment.text,
         account=story.account or "",
         event=story.event or "",
-        actors=(*(NamedActor(key, *_name_of(names)) for key, names in known.items()), *new),
+        actors=(*(_as_named(actor) for actor in story.actors), *new),
     )
 
 
-def _name_of(names: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    return names[0], tuple(names[1:])
+def _as_named(actor: Actor) -> NamedActor:
+    return NamedActor(actor.id, actor.name, actor.aliases)
 
 
 class _Hearing:

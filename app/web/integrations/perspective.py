@@ -15,7 +15,7 @@ from starlette.responses import Response  # noqa: TC002  (read by FastAPI at run
 
 from app.domain.feedback import Feedback
 from app.domain.page import Span
-from app.domain.stance import Label
+from app.service.attributes import STANCES, value_of
 from app.web.answers import json_answer
 from app.web.integrations import reasons
 from app.web.integrations.judging import judge, read_json
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from app.service.moderation import Judgement
     from app.web.integrations.perspective_requests import Analysis, Asked, Suggestion
     from app.web.integrations.reasons import Reason
-
-_STANCES = {"SUPPORT": Label.SUPPORT, "DENY": Label.DENY, "QUERY": Label.QUERY}
 
 _Parts = Annotated[Parts, Depends(parts_of)]
 
@@ -108,20 +106,19 @@ def _value(
     name: str, judgement: Judgement, text: str, units: Utf16
 ) -> tuple[float, Sequence[tuple[Span, float]], list[Reason]]:
     """Return an attribute's value, the spans that carry it, and why it is so."""
-    if name in _STANCES:
-        target = judgement.target_stance
-        value = 0.0 if target is None else target.probability_of(_STANCES[name])
+    value = value_of(name, judgement)
+    if name in STANCES:
         return value, (), reasons.stances(judgement)
     if name == "CERTAINTY":
         why = [*reasons.claims(judgement, text, units.span), *reasons.stances(judgement)]
-        return judgement.certainty, (), [row for row in why if row["certain"]]
+        return value, (), [row for row in why if row["certain"]]
     spans = _accusing_spans(judgement)
     why = reasons.accusations(judgement, text, units.span)
     if name == "ACCUSATION":
-        return judgement.accusation, spans, why
-    if judgement.unsupported == 0.0:
+        return value, spans, why
+    if value == 0.0:
         return 0.0, (), reasons.reasons_given(judgement, text, units.span)
-    return judgement.unsupported, spans, why
+    return value, spans, why
 
 
 def _accusing_spans(judgement: Judgement) -> list[tuple[Span, float]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.service.attributes import ATTRIBUTES
 from app.web.integrations.describing import (
     ANY_OBJECT,
     OPTIONAL_TEXT,
@@ -17,7 +18,6 @@ from app.web.integrations.describing import (
     in_json,
     ok,
 )
-from app.web.integrations.perspective_requests import ATTRIBUTES
 
 if TYPE_CHECKING:
     from app.web.integrations.describing import Schema

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.service.moderation import Place, Question
+from app.service.attributes import ATTRIBUTES
+from app.service.moderation import Question
+from app.service.places import place_of
 from app.web.integrations.language import find_language, is_read
 from app.web.integrations.perspective_errors import (
     PerspectiveRefusal,
@@ -23,15 +24,7 @@ from app.web.integrations.texts import as_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ATTRIBUTES = (
-    "ACCUSATION",
-    "UNSUPPORTED_ACCUSATION",
-    "SUPPORT",
-    "DENY",
-    "QUERY",
-    "CERTAINTY",
-)
-"""What is served; every other attribute of Perspective's is unknown here."""
+    from app.service.moderation import Place
 
 _MOST_BYTES = 20_480
 """Of a comment in UTF-8: Perspective's own limit, which clients cut their texts to."""
@@ -122,7 +115,7 @@ def _asked(body: Mapping[str, object], text: str) -> tuple[Asked, tuple[str, ...
         detected = (found,)
     asked = Asked(
         question=Question(text, article=article, parent=parent),
-        place=_place(entry),
+        place=place_of(entry),
         entry=entry,
         languages=languages or detected,
         detected=detected,
@@ -172,20 +165,6 @@ def _surroundings(context: Mapping[str, object]) -> tuple[str, str | None, str |
             raise _wrong("context.entries", "a list of objects")
         return "", None, _entry_text(entry)
     return "", None, None
-
-
-def _place(entry: str | None) -> Place | None:
-    """Return the story that Coral names: its entry is JSON with an address and comments' ids."""
-    if entry is None or not entry.lstrip().startswith("{"):
-        return None
-    try:
-        named = json.loads(entry)
-    except (ValueError, RecursionError):
-        return None
-    url, parent = named.get("url"), named.get("reply_to_id_Coral_comment_id")
-    if not isinstance(url, str) or not url:
-        return None
-    return Place(url, parent if isinstance(parent, str) else None)
 
 
 def _languages(body: Mapping[str, object]) -> tuple[str, ...]:
