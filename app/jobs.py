@@ -1,8 +1,8 @@
 """Runs waiting jobs in the background as long as the process serves.
 
 Pages and archives have a thread each, so that a page does not wait for hours behind an archive. A
-third one takes up what dead processes left, and tells the webhook. All is kept in the database,
-and any number of processes may do this on the same one.
+third one takes up what dead processes left, tells the webhook, and removes what is too old. All is
+kept in the database, and any number of processes may do this on the same one.
 """
 
 from __future__ import annotations
@@ -82,6 +82,9 @@ class JobRunner:
 
     def _tend(self) -> bool:
         self._service.jobs.requeue()
+        pruned = self._service.retention.prune_when_due()
+        if pruned is not None and (pruned.pages or pruned.labels):
+            structlog.get_logger().info("pruned", pages=pruned.pages, feedback=pruned.labels)
         while not self._stopping.is_set() and self._service.jobs.tell_of_next():
             pass
         return False

@@ -19,10 +19,12 @@ from app.cli.feedback import feedback
 from app.cli.keys import key_commands
 from app.cli.ledger import ledger_commands
 from app.cli.mine import mine
+from app.cli.pages import page_commands
 from app.cli.ranking import campaigns, rank
 from app.cli.score import score
 from app.cli.screen import complain
 from app.cli.serve import serve
+from app.cli.thresholds import thresholds
 from app.cli.variables import config
 from app.errors import ConfigInvalid, FingerpostError
 
@@ -58,11 +60,23 @@ def make_command() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     command.callback()(_options)
-    for subcommand in (serve, mine, score, export, convert, rank, campaigns, feedback, config):
+    for subcommand in (
+        serve,
+        mine,
+        score,
+        export,
+        convert,
+        rank,
+        campaigns,
+        feedback,
+        thresholds,
+        config,
+    ):
         command.command()(subcommand)
     command.add_typer(ledger_commands(), name="ledger")
     command.add_typer(database_commands(), name="db")
     command.add_typer(key_commands(), name="keys")
+    command.add_typer(page_commands(), name="pages")
     return command
 
 

@@ -204,6 +204,20 @@ class Settings(BaseSettings):
         ge=0,
         le=1,
     )
+    pseudonym_secret: SecretStr | None = _setting(
+        None,
+        "at least 16 characters",
+        "what makes pseudonyms of comments' authors before anything is stored; authors stay as "
+        "they are where not set",
+        min_length=16,
+    )
+    retention_days: int | None = _setting(
+        None,
+        "a whole number from 1 to 36500",
+        "days after its last change that a page is removed, and feedback; kept where not set",
+        ge=1,
+        le=36_500,
+    )
     log_level: Literal["debug", "info", "warning", "error"] = _setting(
         "info", "debug, info, warning or error", "how much is logged, to standard error"
     )

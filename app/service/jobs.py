@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.config import Settings
     from app.domain.job import Job
     from app.domain.page import Page
+    from app.service.pseudonyms import Pseudonyms
     from app.service.queued import RunArchive, RunPage
 
 
@@ -25,8 +26,15 @@ class Jobs:
     """Takes jobs, runs them, and tells how far they are; ids of none raise NotFound."""
 
     def __init__(
-        self, engine: Engine, settings: Settings, *, run_page: RunPage, run_archive: RunArchive
+        self,
+        engine: Engine,
+        settings: Settings,
+        *,
+        pseudonyms: Pseudonyms,
+        run_page: RunPage,
+        run_archive: RunArchive,
     ) -> None:
+        self._pseudonyms = pseudonyms
         self._run_page = run_page
         self._run_archive = run_archive
         self._webhook = webhook_of(settings, engine)
@@ -37,7 +45,8 @@ class Jobs:
     def submit_page(self, page: Page, *, remine: bool = False) -> Job:
         """Leave a page to be mined in the background; the job outlives this process."""
         job_id = new_id("j")
-        return self._kept.add(job_id, canonical_json(page), remine=remine, total=len(page.comments))
+        payload = canonical_json(self._pseudonyms.of_page(page))
+        return self._kept.add(job_id, payload, remine=remine, total=len(page.comments))
 
     def load(self, job_id: str) -> Job:
         """Return how far a job has come."""

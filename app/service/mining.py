@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.domain.page import Page
     from app.service.kept import KeptPages
     from app.service.model import SharedModel
+    from app.service.pseudonyms import Pseudonyms
     from app.service.queued import Held
     from app.storage.sources import StoredPage
 
@@ -30,10 +31,16 @@ class Mining:
     """Reads pages with a shared model; no transaction is open while it works."""
 
     def __init__(
-        self, model: SharedModel, pages: KeptPages, *, now: Callable[[], datetime]
+        self,
+        model: SharedModel,
+        pages: KeptPages,
+        *,
+        pseudonyms: Pseudonyms,
+        now: Callable[[], datetime],
     ) -> None:
         self._model = model
         self._pages = pages
+        self._pseudonyms = pseudonyms
         self._now = now
 
     def mine(self, page: Page, work: Work) -> MinedPage:
@@ -48,6 +55,7 @@ class Mining:
 
     def add(self, page: Page, work: Work, *, remine: bool = False) -> AddedPage:
         """Mine and store the page as `Service.add_page` promises."""
+        page = self._pseudonyms.of_page(page)
         content_hash = hash_content(page)
         there = self._pages.find(content_hash)
         if there is not None and not remine:

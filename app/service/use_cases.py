@@ -26,7 +26,9 @@ from app.service.limits import check_comments, check_page, check_question, is_lo
 from app.service.mining import Mining
 from app.service.model import SharedModel
 from app.service.moderation import Moderation
+from app.service.pseudonyms import pseudonyms_of
 from app.service.questions import Questions
+from app.service.retention import Retention
 from app.service.turns import Work
 from app.storage.attributions import AttributionStore
 from app.storage.engine import open_session
@@ -82,11 +84,13 @@ class Service:
         self._engine = engine
         self._pages = KeptPages(engine)
         self._model = SharedModel(load_scorer, turns=turns)
-        self._mining = Mining(self._model, self._pages, now=now)
+        self._pseudonyms = pseudonyms_of(settings)
+        self._mining = Mining(self._model, self._pages, pseudonyms=self._pseudonyms, now=now)
         self.archives = ArchiveJobs(engine, settings, self._mining.add_queued)
         self.jobs = Jobs(
             engine,
             settings,
+            pseudonyms=self._pseudonyms,
             run_page=self._mining.add_queued,
             run_archive=self.archives.run,
         )
@@ -95,6 +99,7 @@ class Service:
         self.keys = KeptKeys(engine, now=now)
         self.moderation = Moderation(self, now=now)
         self.questions = Questions(engine)
+        self.retention = Retention(engine, self._pages, days=settings.retention_days, now=now)
         self.ledger = Ledger(engine, self._pages, read=self._mining.read, now=now)
 
     @property
@@ -161,7 +166,7 @@ class Service:
 
     def find_page(self, page: Page) -> AddedPage | None:
         """Return the stored page of the same content, or None."""
-        return self._pages.find(hash_content(page))
+        return self._pages.find(hash_content(self._pseudonyms.of_page(page)))
 
     def add_page(
         self,
@@ -222,7 +227,8 @@ class Service:
                 else comments
             )
             check_comments(len(there) + len(new), self._settings)
-            return self._mining.read(seen.source.with_comments(new), seen.memo, work)
+            shown = self._pseudonyms.of_comments(new)
+            return self._mining.read(seen.source.with_comments(shown), seen.memo, work)
 
         return self._pages.change(page_id, extended)
 
