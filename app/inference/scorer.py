@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from app.domain.page import Span
 from app.domain.reading import ActorMention, SentenceScore, TargetScore
-from app.domain.stance import LABELS, ROLES, Label
+from app.domain.stance import LABELS, ROLES, Label, TargetKind
 from app.inference.calibration import softmax
 from app.inference.encode import WINDOW_TOKENS, Around, window_starts
 from app.inference.folder import encoder_of
@@ -62,7 +63,7 @@ class ModelScorer:
         A text of several windows takes each target's stance from the window that is likeliest to
         take a side on it.
         """
-        asked = [own for own in readings if own.queries]
+        asked = [_beside(own) for own in readings if own.queries]
         wordings = sorted({query.target.text for own in asked for query in own.queries})
         if not wordings:
             return [() for _ in readings]
@@ -163,6 +164,17 @@ class ModelScorer:
             (logits,) = self._runner.score_sentences(ids, attended, lay_places([own], ids.shape[1]))
             scores += [SentenceScore(float(account), float(event)) for account, event in logits]
         return scores
+
+
+def _beside(reading: Reading) -> Reading:
+    """Return a reading of a caller's sentence asked alone with that sentence beside the text.
+
+    That tells more than its vector; several sentences share one reading of the text.
+    """
+    (query, *others) = reading.queries
+    if others or reading.background or query.target.kind is not TargetKind.SENTENCE:
+        return reading
+    return replace(reading, background=query.target.text)
 
 
 def _lines(text: str) -> list[Span]:

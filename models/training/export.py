@@ -9,6 +9,7 @@ stay as they are.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import tempfile
 import warnings
 from pathlib import Path
@@ -19,6 +20,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
+from app.inference.checksums import SUMS
 from app.inference.compiled_scorer import ENCODER, HEADS
 from app.inference.weights import load_model
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 OPSET = 17
 """ONNX operators of 2022: LayerNormalization is one since then, and every runtime has them."""
+
+_READ = {".json", ".onnx", ".safetensors"}
 
 _SHAPES = {
     "ids": {0: "rows", 1: "tokens"},
@@ -51,8 +55,16 @@ def main() -> None:
         if not key.startswith(("encoder.", "name_head."))
     }
     save_file(heads, args.model / HEADS)
+    write_sums(args.model)
     for name in (ENCODER, HEADS):
         print(f"{name}: {(args.model / name).stat().st_size / 1e6:.1f} MB")
+
+
+def write_sums(folder: Path) -> None:
+    """Write the SHA-256 of every file that is read when the model is loaded."""
+    read = sorted(path for path in folder.iterdir() if path.suffix in _READ)
+    sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in read]
+    (folder / SUMS).write_text("".join(sums), "utf-8")
 
 
 def export_encoder(network: StanceNetwork, path: Path) -> None:
