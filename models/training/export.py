@@ -23,6 +23,7 @@ from torch import Tensor, nn
 from app.inference.checksums import SUMS
 from app.inference.compiled_scorer import ENCODER, HEADS
 from app.inference.weights import load_model
+from models.training.report import FLOORS
 
 if TYPE_CHECKING:
     from app.inference.network import StanceNetwork
@@ -62,7 +63,8 @@ def main() -> None:
 
 def write_sums(folder: Path) -> None:
     """Write the SHA-256 of every file that is read when the model is loaded."""
-    read = sorted(path for path in folder.iterdir() if path.suffix in _READ)
+    known = (path for path in folder.iterdir() if path.suffix in _READ)
+    read = sorted(path for path in known if path.name != FLOORS)
     sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in read]
     (folder / SUMS).write_text("".join(sums), "utf-8")
 
