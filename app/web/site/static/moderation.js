@@ -103,6 +103,8 @@ const takeBack = async (place, decision) => {
   }
 };
 
+// The name is asked for once, above; the fields for it in each form are for those without scripts.
+for (const form of document.querySelectorAll(".decide, .ledger form")) form.noValidate = true;
 queue.addEventListener("submit", (event) => {
   const form = event.target.closest(".decide");
   if (!form) return;
@@ -116,7 +118,9 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const typing = event.target.matches("input, select, textarea");
   if (typing) {
-    if (event.key === "Escape") (current() || document.body).focus();
+    if (event.key !== "Escape") return;
+    if (current()) current().focus();
+    else event.target.blur();
     return;
   }
   const place = current();

@@ -39,7 +39,7 @@ export function gatherTies(root) {
 
 // Returns the numbers, places, lines and arcs that what is pointed at is tied to.
 function tiedTo(ties, target) {
-  const tied = { numbers: new Set(), places: new Set(), lines: [], arcs: [] };
+  const tied = { numbers: new Set(), places: new Set(), lines: [], arcs: [], everywhere: false };
   const author = target.closest(".author");
   const holder = target.closest("[data-h]");
   const spot = target.closest("[data-i]");
@@ -50,6 +50,7 @@ function tiedTo(ties, target) {
     for (const line of tied.lines) tied.places.add(line.place);
   } else if (holder && !(spot && holder.contains(spot) && spot !== holder)) {
     for (const place of holder.dataset.h.split(" ")) tied.places.add(Number(place));
+    tied.everywhere = !holder.classList.contains("line");
     tied.lines = ties.lines.filter((line) => tied.places.has(line.place)
       && (!holder.classList.contains("line") || line.element === holder));
     for (const line of tied.lines) tied.numbers.add(line.number);
@@ -83,7 +84,12 @@ export function watchPointing(root, ties) {
     root.classList.toggle("pointing", Boolean(tied));
     if (!tied) return;
     for (const number of tied.numbers) (ties.byNumber.get(number) || []).forEach(light);
-    for (const place of tied.places) (ties.byPlace.get(place) || []).forEach(light);
+    for (const place of tied.places) {
+      for (const element of ties.byPlace.get(place) || []) {
+        // Pointed at, an actor is lit in every comment; a comment lights its actors' marks alone.
+        if (tied.everywhere || !element.closest(".post")) light(element);
+      }
+    }
     for (const each of [...tied.lines, ...tied.arcs]) light(each.element);
   };
   root.addEventListener("pointerover", (event) => show(event.target));
