@@ -1,6 +1,6 @@
 """Comments a second of `fingerpost score` beside the same scorer called in a bare loop.
 
-python bench/archive.py [PAGES_DIR] [--comments N] [--timed] [--memory]
+python bench/archive.py [PAGES_DIR] [--comments N] [--timed] [--char-us N] [--memory]
 
 The archive is made of the pages of PAGES_DIR (made-up ones without it), over and over, until it
 has N comments. The bare loop calls the scorer with the inputs that mining made of the archive,
@@ -8,8 +8,9 @@ recorded beforehand, and does nothing else. Rates are those of the last nine ten
 archive: what an archive of a tenth takes is taken off, so that starting and ending, seconds in
 all, do not count as if they came with every comment. The rate by seconds of the workers'
 processor time is beside it, as it depends less on what else the machine does. `--timed` takes a
-scorer that sleeps as long as a text is, which uses no processor at all. `--memory` compares peak
-memory at N / 10 and at N comments.
+scorer that sleeps so many microseconds a character, which uses no processor at all. `--memory`
+compares peak memory at N / 10 and at N comments; 100,000 take some minutes with `--timed
+--char-us 0`, and hours with the model.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,13 +42,14 @@ from app.mining.mine import mine
 from app.parsing.archives import Archive, Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from app.domain.reading import Query
     from app.mining.scorer import Scorer
 
-CHAR_SECONDS = 50e-6
-"""What a character costs the timed scorer: a tenth of what it costs the model on a busy core."""
+CHAR_US = 50.0
+"""Microseconds a character costs the timed scorer: a tenth of what the model takes on a busy
+core."""
 
 _MADE_UP = "Veltra Transit is behind this.|Not Veltra Transit, no way.|Maybe Harbour Union.|Why?"
 
@@ -56,26 +59,28 @@ class TimedScorer:
 
     identity = ModelIdentity("timed", "1")
 
+    def __init__(self, char_us: float) -> None:
+        self._char_s = char_us / 1e6
+
     def score(self, readings: Sequence[Reading]) -> list[tuple[TargetScore, ...]]:
         """Return the same score for every query."""
-        _sleep(reading.text for reading in readings)
+        self._sleep(reading.text for reading in readings)
         return [tuple(_score(query) for query in reading.queries) for reading in readings]
 
     def tag_actors(self, texts: Sequence[str]) -> list[tuple[ActorMention, ...]]:
         """Return one actor's mentions."""
-        _sleep(texts)
+        self._sleep(texts)
         found = (text.find("Veltra Transit") for text in texts)
         return [() if at < 0 else (ActorMention(Span(at, at + 14), 0.9),) for at in found]
 
     def score_sentences(self, title: str | None, sentences: Sequence[str]) -> list[SentenceScore]:
         """Return high scores for the first sentence."""
         del title
-        _sleep(sentences)
+        self._sleep(sentences)
         return [SentenceScore(-at, -at) for at in range(len(sentences))]
 
-
-def _sleep(texts: Iterator[str] | Sequence[str]) -> None:
-    time.sleep(CHAR_SECONDS * sum(map(len, texts)))
+    def _sleep(self, texts: Iterable[str]) -> None:
+        time.sleep(self._char_s * sum(map(len, texts)))
 
 
 def _score(query: Query) -> TargetScore:
@@ -242,11 +247,12 @@ def main() -> None:
     parser.add_argument("pages_dir", nargs="?", type=Path)
     parser.add_argument("--comments", type=int, default=250)
     parser.add_argument("--timed", action="store_true")
+    parser.add_argument("--char-us", type=float, default=CHAR_US)
     parser.add_argument("--memory", action="store_true")
     chosen = parser.parse_args()
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    scorer = TimedScorer if chosen.timed else None
+    scorer = partial(TimedScorer, chosen.char_us) if chosen.timed else None
     with tempfile.TemporaryDirectory() as folder:
         archive, small = Path(folder) / "archive.jsonl", Path(folder) / "small.jsonl"
         write_archive(archive, chosen.comments, chosen.pages_dir)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.batch.durable import write_durably
@@ -12,7 +13,8 @@ from app.parsing.archives.places import list_places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
+
+    from app.parsing.archives.places import Place
 
 STDIN = "-"
 _BUFFER_BYTES = 1 << 20
@@ -32,10 +34,18 @@ def list_inputs(names: Sequence[str], folder: Path) -> list[str]:
 
 
 def hash_input(names: Sequence[str]) -> str:
-    """Return a SHA-256 of the names and contents of all files, in their order."""
+    """Return a SHA-256 of the names and contents of all files, in their order.
+
+    Of files in other stores what the store says of their versions counts: to read them twice
+    would take as long as to score them.
+    """
     total = hashlib.sha256()
     for place in list_places(names):
-        with place.open() as stream:
-            own = hashlib.file_digest(stream, "sha256")  # type: ignore[arg-type]  # it only reads
-        total.update(f"{place.name}\0{own.hexdigest()}\n".encode("utf-8", "surrogateescape"))
+        own = _hash(place) if isinstance(place.path, Path) else place.path.mark
+        total.update(f"{place.name}\0{own}\n".encode("utf-8", "surrogateescape"))
     return total.hexdigest()
+
+
+def _hash(place: Place) -> str:
+    with place.open() as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]  # it only reads

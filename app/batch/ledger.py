@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,19 @@ class Ledger:
     def close(self) -> None:
         """Let go of the run."""
         self._db.close()
+
+    def dump(self) -> bytes:
+        """Return all that it says, as the content of an SQLite file."""
+        return bytes(self._db.serialize())
+
+    def restore(self, content: bytes | None) -> None:
+        """Say what was dumped, or nothing, and forget what was said before."""
+        with closing(sqlite3.connect(":memory:")) as other:
+            if content is not None:
+                other.deserialize(content)
+            else:
+                other.executescript(_SCHEMA)
+            other.backup(self._db)
 
     def fact(self, name: str) -> str | None:
         """Return what was said about the run under that name."""

@@ -13,15 +13,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from app.batch.choices import OutputFormat
-from app.batch.durable import write_durably
 from app.batch.inputs import hash_input, list_inputs
 from app.batch.ledger import Ledger, Totals, facts_text
 from app.batch.pool import WorkerPool
 from app.batch.sinks import sink_of
+from app.batch.targets import LEDGER, target_of
 from app.batch.unit_files import SUFFIX, UnitFile, UnitResult, read_unit, unit_path, write_unit
 from app.batch.units import UNIT_TOKENS, UNITS_PER_PART, cut_units
 from app.batch.worker import WorkerTask
-from app.errors import InvalidRequest
 from app.parsing.archives import Archive, ArchiveFormat, Failure
 
 if TYPE_CHECKING:
@@ -29,13 +28,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.batch.ports import Pool, StartPool, Watcher
+    from app.batch.targets import Target
     from app.batch.units import Unit
     from app.config import Settings
     from app.domain.mined import ModelIdentity
     from app.mining.scorer import Scorer
-
-RUN_FOLDER = "_run"
-"""Readers of Parquet folders pass over what begins with an underscore."""
 
 LAYOUT = "1"
 """Changes when a run begun by an older version could not be gone on with."""
@@ -63,7 +60,7 @@ class Outcome:
 
 def score_archives(  # noqa: PLR0913 - what, where, how, and three parts that a test replaces
     names: Sequence[str],
-    out: Path,
+    out: Path | str,
     options: ScoreOptions,
     settings: Settings,
     *,
@@ -74,18 +71,20 @@ def score_archives(  # noqa: PLR0913 - what, where, how, and three parts that a 
 ) -> Outcome:
     """Score the archives into the folder `out`, or go on where an earlier run was ended.
 
+    Archives and `out` may be addresses of other stores, as fsspec has them (s3://bucket/folder).
+
     Raises:
-        UnreadableArchive: a name leads nowhere.
+        UnreadableArchive: a name leads nowhere, or a store cannot be reached.
         InvalidRequest: `out` holds something else.
         RunChanged: it was begun with another input or other options, or is being written to.
         ModelUnusable, StorageUnusable: nothing can be scored or stored.
     """
-    folder = out / RUN_FOLDER
-    if out.exists() and not folder.is_dir() and any(out.iterdir()):
-        raise InvalidRequest(f"expected {out} to be empty, or begun by this command; it is neither")
-    folder.mkdir(parents=True, exist_ok=True)
-    ledger = Ledger(folder / "ledger.sqlite3")
+    target = target_of(out)
+    target.begin()
+    folder = target.folder
+    ledger = Ledger(folder / LEDGER)
     try:
+        target.recall(ledger)
         inputs = list_inputs(names, folder)
         ledger.check_facts(
             {
@@ -99,6 +98,7 @@ def score_archives(  # noqa: PLR0913 - what, where, how, and three parts that a 
         began = datetime.fromisoformat(ledger.state_fact("began", now().isoformat()))
         if ledger.fact("finished"):
             return Outcome(ledger.totals(), was_finished=True)
+        target.keep(ledger)
         _sweep(folder)
         units = folder / "units"
         units.mkdir(exist_ok=True)
@@ -108,11 +108,12 @@ def score_archives(  # noqa: PLR0913 - what, where, how, and three parts that a 
         watcher.begin(sum(place.size for place in archive.places))
         settings = settings.model_copy(update={"threads": options.threads})
         task = WorkerTask(settings, options.output_format, units, began, load_scorer)
-        _Run(out, ledger, task, options, watcher).go(archive, start_pool)
+        _Run(target, ledger, task, options, watcher).go(archive, start_pool)
         totals = ledger.totals()
-        with write_durably(out / "summary.json") as stream:
+        with target.write("summary.json") as stream:
             stream.write((json.dumps(asdict(totals), indent=1) + "\n").encode())
         ledger.state_fact("finished", now().isoformat())
+        target.keep(ledger)
         shutil.rmtree(units)
         return Outcome(totals, was_finished=False)
     finally:
@@ -124,13 +125,13 @@ class _Run:
 
     def __init__(
         self,
-        out: Path,
+        target: Target,
         ledger: Ledger,
         task: WorkerTask,
         options: ScoreOptions,
         watcher: Watcher,
     ) -> None:
-        self._out = out
+        self._target = target
         self._ledger = ledger
         self._task = task
         self._options = options
@@ -139,8 +140,6 @@ class _Run:
         self._finished_parts = ledger.finished_parts()
         self._shares: dict[int, float] = {}
         self._whole: dict[int, set[int]] = {}
-        for name in self._sink.folders:
-            (out / name).mkdir(exist_ok=True)
 
     def go(self, archive: Archive, start_pool: StartPool) -> None:
         """Score what is not scored yet, and write all parts."""
@@ -207,8 +206,9 @@ class _Run:
         numbers = range(part * self._options.units_per_part, last + 1)
         folder = self._task.units_folder
         units = [read_unit(folder, number) for number in numbers]
-        self._sink.write_part(self._out, part, units)
+        self._sink.write_part(self._target, part, units)
         self._ledger.enter_part(part, units)
+        self._target.keep(self._ledger)
         self._finished_parts.add(part)
         self._whole.pop(part, None)
         for number in numbers:

@@ -12,15 +12,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from app.batch.choices import OutputFormat
-from app.batch.durable import write_durably
 from app.batch.rows import TableRows
 from app.batch.schema import FAILURES, TABLES
 from app.exchange.contract import mined_as_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
+    from app.batch.targets import Target
     from app.batch.unit_files import UnitFile
     from app.batch.units import PageEntry
     from app.domain.mined import MinedPage
@@ -30,16 +29,11 @@ if TYPE_CHECKING:
 class Sink(Protocol):
     """A form of output; the same units always give the same rows."""
 
-    @property
-    def folders(self) -> tuple[str, ...]:
-        """The folders of part files under the output folder."""
-        ...
-
     def encode(self, pages: Sequence[tuple[PageEntry, MinedPage]]) -> dict[str, bytes]:
         """Return the rows of mined pages as bytes, section by section."""
         ...
 
-    def write_part(self, out: Path, part: int, units: Sequence[UnitFile]) -> None:
+    def write_part(self, target: Target, part: int, units: Sequence[UnitFile]) -> None:
         """Write the files of a part, each durably."""
         ...
 
@@ -57,8 +51,6 @@ def sink_of(form: OutputFormat) -> Sink:
 class ParquetSink:
     """The tables of `schema`, a folder each."""
 
-    folders: tuple[str, ...] = tuple(TABLES)
-
     def encode(self, pages: Sequence[tuple[PageEntry, MinedPage]]) -> dict[str, bytes]:
         """Return each table as an Arrow stream."""
         rows = TableRows()
@@ -66,7 +58,7 @@ class ParquetSink:
             rows.add_page(source, mined)
         return {name: _as_stream(table) for name, table in rows.tables().items()}
 
-    def write_part(self, out: Path, part: int, units: Sequence[UnitFile]) -> None:
+    def write_part(self, target: Target, part: int, units: Sequence[UnitFile]) -> None:
         """Write a file a table, the failures' among them."""
         for name in TABLES:
             tables = [_from_stream(unit.sections[name]) for unit in units if unit.sections]
@@ -76,7 +68,7 @@ class ParquetSink:
                     rows.add_failures(unit.result.failures)
                 tables = [rows.tables()[name]]
             table = pa.concat_tables(tables) if tables else TABLES[name].empty_table()
-            with write_durably(_part_path(out / name, part, "parquet")) as stream:
+            with target.write(_part_name(name, part, "parquet")) as stream:
                 pq.write_table(table, stream, compression="zstd")
 
 
@@ -86,8 +78,6 @@ class JsonlSink:
     A page's `id` is its number in the archive.
     """
 
-    folders: tuple[str, ...] = ("mined", "failures")
-
     def encode(self, pages: Sequence[tuple[PageEntry, MinedPage]]) -> dict[str, bytes]:
         """Return the lines."""
         lines = []
@@ -96,31 +86,29 @@ class JsonlSink:
             lines.append(json.dumps({**place, **mined_as_json(str(source.number), mined)}) + "\n")
         return {"mined": "".join(lines).encode()}
 
-    def write_part(self, out: Path, part: int, units: Sequence[UnitFile]) -> None:
+    def write_part(self, target: Target, part: int, units: Sequence[UnitFile]) -> None:
         """Write the lines of all units, and a line a failure."""
-        with write_durably(_part_path(out / "mined", part, "jsonl")) as stream:
+        with target.write(_part_name("mined", part, "jsonl")) as stream:
             for unit in units:
                 stream.write(unit.sections.get("mined", b""))
-        _write_failure_lines(out, part, units)
+        _write_failure_lines(target, part, units)
 
 
 class DatabaseSink:
     """Pages are stored by the workers as they are mined; only failures are files."""
-
-    folders: tuple[str, ...] = ("failures",)
 
     def encode(self, pages: Sequence[tuple[PageEntry, MinedPage]]) -> dict[str, bytes]:
         """Return nothing: the pages are in the database already."""
         del pages
         return {}
 
-    def write_part(self, out: Path, part: int, units: Sequence[UnitFile]) -> None:
+    def write_part(self, target: Target, part: int, units: Sequence[UnitFile]) -> None:
         """Write a line a failure."""
-        _write_failure_lines(out, part, units)
+        _write_failure_lines(target, part, units)
 
 
-def _write_failure_lines(out: Path, part: int, units: Sequence[UnitFile]) -> None:
-    with write_durably(_part_path(out / "failures", part, "jsonl")) as stream:
+def _write_failure_lines(target: Target, part: int, units: Sequence[UnitFile]) -> None:
+    with target.write(_part_name("failures", part, "jsonl")) as stream:
         for unit in units:
             for failure in unit.result.failures:
                 stream.write(_failure_line(failure))
@@ -130,8 +118,8 @@ def _failure_line(failure: Failure) -> bytes:
     return (json.dumps({name: getattr(failure, name) for name in FAILURES.names}) + "\n").encode()
 
 
-def _part_path(folder: Path, part: int, suffix: str) -> Path:
-    return folder / f"part-{part:05}.{suffix}"
+def _part_name(folder: str, part: int, suffix: str) -> str:
+    return f"{folder}/part-{part:05}.{suffix}"
 
 
 def _as_stream(table: pa.Table) -> bytes:

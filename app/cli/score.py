@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path  # noqa: TC003 - typer looks it up
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -30,10 +29,15 @@ def score(  # noqa: PLR0913 - options of the command line, each by its name
     ctx: typer.Context,
     archives: Annotated[
         list[str],
-        typer.Argument(metavar="ARCHIVE", help="Files, folders or zip files; - is standard input."),
+        typer.Argument(
+            metavar="ARCHIVE",
+            help="Files, folders, zip files, s3://… or gs://…; - is standard input.",
+        ),
     ],
     *,
-    out: Annotated[Path, typer.Option(help="A new folder, or one to go on in.")],
+    out: Annotated[
+        str, typer.Option(help="A new folder, or one to go on in; also as s3://bucket/folder.")
+    ],
     input_format: Annotated[
         str | None, typer.Option(help=f"Told by content if not said: {_FORMATS}.")
     ] = None,
@@ -112,7 +116,7 @@ def _pool_of(engine: Engine, address: str | None) -> StartPool:
     return RayPool
 
 
-def _report(outcome: Outcome, out: Path) -> None:
+def _report(outcome: Outcome, out: str) -> None:
     from app.batch.summary import describe_totals  # noqa: PLC0415 - on need
 
     if outcome.was_finished:

@@ -1,6 +1,6 @@
 """Names of files, folders and zip files turned into the files of an archive, in a fixed order.
 
-This is the one place where archives are opened, so that other kinds of storage can come in here.
+This is the one place where archives are opened, on disks and in other stores (`stores`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from app.errors import UnreadableArchive
+from app.parsing.archives.stores import Store, StoredFile, is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,7 +36,7 @@ class Place:
     """
 
     name: str
-    path: Path
+    path: Path | StoredFile
     size: int
     member: str | None = None
 
@@ -57,12 +58,13 @@ class Place:
             UnreadableArchive: the zip file is broken or encrypted.
         """
         if self.member is None:
-            return self.path.open("rb")
+            return _open(self.path)
         try:
-            with zipfile.ZipFile(self.path) as archive:  # the member's stream keeps the file open
+            source = self.path if isinstance(self.path, Path) else self.path.open()
+            with zipfile.ZipFile(source) as archive:  # the member's stream keeps the file open
                 return cast("BinaryIO", archive.open(self.member))
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError, KeyError) as error:
-            raise _bad_zip(str(self.path), error) from error
+            raise _bad_zip(self.name, error) from error
 
 
 def list_places(names: Iterable[str]) -> list[Place]:
@@ -76,7 +78,9 @@ def list_places(names: Iterable[str]) -> list[Place]:
     places: list[Place] = []
     for name in names:
         path = Path(name)
-        if path.is_dir():
+        if is_address(name):
+            found = list(_in_store(Store(name)))
+        elif path.is_dir():
             found = [place for each in _walk(path) for place in _in_file(str(each), each)]
         elif path.is_file():
             found = list(_in_file(name, path))
@@ -88,13 +92,27 @@ def list_places(names: Iterable[str]) -> list[Place]:
     return places
 
 
-def _in_file(name: str, path: Path) -> Iterator[Place]:
+def _open(path: Path | StoredFile) -> BinaryIO:
+    return path.open("rb") if isinstance(path, Path) else path.open()
+
+
+def _in_store(store: Store) -> Iterator[Place]:
+    """The file at an address, or what can be read in the folder there."""
+    alone = store.is_file()
+    for file in store.find():
+        inner = PurePosixPath(store.within(file))
+        hidden = any(part.startswith((".", "_")) or _is_assets(part) for part in inner.parts)
+        if alone or (not hidden and _is_known(inner.suffix)):
+            yield from _in_file(store.address if alone else f"{store.address}/{inner}", file)
+
+
+def _in_file(name: str, path: Path | StoredFile) -> Iterator[Place]:
     """The file itself, or what can be read in it where it is a zip file."""
-    if path.suffix.lower() != ".zip":
-        yield Place(name, path, path.stat().st_size)
+    if PurePosixPath(name).suffix.lower() != ".zip":
+        yield Place(name, path, path.stat().st_size if isinstance(path, Path) else path.size)
         return
     try:
-        with zipfile.ZipFile(path) as archive:
+        with _open(path) as stream, zipfile.ZipFile(stream) as archive:
             members = sorted(archive.infolist(), key=lambda member: member.filename)
     except zipfile.BadZipFile as error:
         raise _bad_zip(name, error) from error
