@@ -1,27 +1,28 @@
 """Remembers what a scorer said of each text, so that a page mined again asks only what is new.
 
-What it is remembered by is all that the answer depends on (the model, the text, its context, the
-target and where its actor is named), hashed: the memo itself holds nobody's words. It so rests
-on the promise of `StanceScorer` that scores do not depend on what is asked beside them.
+What it is remembered by is all that the answer depends on (the model, the text, its context and
+background, the target and where its actor is named), hashed: the memo itself holds nobody's
+words. It so rests on the promise of `StanceScorer` that scores do not depend on what is asked
+beside them.
 """
 
 from __future__ import annotations
 
 import struct
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from app.domain.page import Span
-from app.domain.reading import ActorMention, Reading, SentenceScore, TargetScore
+from app.domain.reading import ActorMention, SentenceScore, TargetScore
 from app.domain.stance import LABELS, ROLES, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from app.domain.mined import ModelIdentity
-    from app.domain.reading import Query
+    from app.domain.reading import Query, Reading
     from app.mining.scorer import Scorer
 
 KEY_BYTES = 16
@@ -128,7 +129,7 @@ class RememberingScorer:
             if new:
                 taken.update(new)
                 queries = tuple(new.values())
-                missing.append(Reading(reading.text, queries, context=reading.context))
+                missing.append(replace(reading, queries=queries))
                 sought.append(list(new))
         self._count(len(missing), len(readings))
         answers = self._scorer.score(missing) if missing else []
@@ -172,7 +173,7 @@ class RememberingScorer:
         return True
 
     def _keys_of(self, reading: Reading) -> list[bytes]:
-        read = self._key("reading", reading.text, reading.context)
+        read = self._key("reading", reading.text, reading.context, reading.background)
         return [_key_of(read, query) for query in reading.queries]
 
     def _key(self, *parts: str | None) -> bytes:
@@ -184,7 +185,7 @@ def _key_of(read: bytes, query: Query) -> bytes:
     target = query.target
     places = (
         ",".join(f"{span.start}-{span.end}" for span in spans)
-        for spans in (query.mentions, query.context_mentions)
+        for spans in (query.mentions, query.context_mentions, query.background_mentions)
     )
     return _hash_of((target.kind, target.text, target.actor, *places), start=read)
 

@@ -59,14 +59,24 @@ def test_a_memo_of_another_form_is_forgotten():
     assert unpack_memo(None) == Memo()
 
 
-def ask(text="Red Brigade did it.", context=None, actor="rb", mentions=(), above=()):
+def ask(  # noqa: PLR0913  (all that an answer depends on)
+    text="Red Brigade did it.",
+    *,
+    context=None,
+    actor="rb",
+    mentions=(),
+    above=(),
+    background=None,
+    behind=(),
+):
     """Return a reading with one query."""
     target = Target(TargetKind.HYPOTHESIS, "Red Brigade is responsible.", actor=actor)
-    return Reading(text, (Query(target, tuple(mentions), tuple(above)),), context=context)
+    query = Query(target, tuple(mentions), tuple(above), tuple(behind))
+    return Reading(text, (query,), context=context, background=background)
 
 
 def test_whatever_an_answer_depends_on_makes_another_question():
-    """Text, context, actor and the places where it is named each tell questions apart."""
+    """Text, context, background, actor and the places where it is named tell questions apart."""
     first = RememberingScorer(FakeScorer())
     first.score([ask()])
     others = [
@@ -77,12 +87,24 @@ def test_whatever_an_answer_depends_on_makes_another_question():
         ask(actor=None),
         ask(mentions=[Span(0, 11)]),
         ask(above=[Span(0, 11)]),
+        ask(background="Red Brigade did it."),
+        ask(behind=[Span(0, 11)]),
     ]
 
     again = RememberingScorer(FakeScorer(), first.used)
     again.score([ask(), *others])
 
     assert (again.asked, again.wanted) == (len(others), len(others) + 1)
+
+
+def test_a_question_is_passed_on_whole():
+    """What the scorer inside is asked is all that was asked, but for what is known."""
+    scorer = FakeScorer()
+    reading = ask(context="Who did it?", background="A fire.", behind=[Span(0, 1)])
+
+    RememberingScorer(scorer).score([reading])
+
+    assert scorer.readings == [reading]
 
 
 def test_the_same_question_twice_is_asked_once():
