@@ -11,6 +11,7 @@ import app
 from app.errors import ModelUnusable
 from app.inference.checksums import check_sums
 from app.service import Service
+from app.service.turns import Turns
 from app.storage.engine import open_engine
 from app.storage.schema import check_migrated, upgrade
 
@@ -49,10 +50,14 @@ def build_service(
             upgrade(engine)
         else:
             check_migrated(engine)
+    if load_scorer is not None:
+        return Service(settings=settings, engine=engine, load_scorer=load_scorer)
+    turns = Turns()
     return Service(
         settings=settings,
         engine=engine,
-        load_scorer=load_scorer or partial(_load_trained, settings),
+        load_scorer=partial(_load_trained, settings, turns),
+        turns=turns,
     )
 
 
@@ -72,10 +77,10 @@ def find_model(name: str) -> Path:
     )
 
 
-def _load_trained(settings: Settings) -> Scorer:
+def _load_trained(settings: Settings, turns: Turns) -> Scorer:
     folder = find_model(settings.model)
     check_sums(folder)
-    scorer = _load(folder, settings.threads)
+    scorer = _load(folder, settings.threads, turns)
     if settings.model_revision not in {None, scorer.identity.revision}:
         raise ModelUnusable(
             f"expected revision {settings.model_revision} of the model in {folder}, "
@@ -84,15 +89,15 @@ def _load_trained(settings: Settings) -> Scorer:
     return scorer
 
 
-def _load(folder: Path, threads: int | None) -> Scorer:
+def _load(folder: Path, threads: int | None, turns: Turns) -> Scorer:
     """Return the scorer of a folder, compiled where it can be: that needs no torch."""
     if (folder / COMPILED).exists():
         from app.inference.compiled_scorer import load_compiled  # noqa: PLC0415 - as torch below
 
-        return load_compiled(folder, threads=threads)
+        return load_compiled(folder, threads=threads, turn=turns)
     # Threads that spin while they wait make a busy neighbour cost up to ten times; OpenMP reads
     # this when torch is first imported, and whoever has set it knows why.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     from app.inference.torch_scorer import load_scorer  # noqa: PLC0415 - torch takes seconds
 
-    return load_scorer(folder, threads=threads)
+    return load_scorer(folder, threads=threads, turn=turns)

@@ -16,11 +16,13 @@ from safetensors.numpy import load_file
 
 from app.errors import ModelUnusable
 from app.inference.folder import open_folder
+from app.inference.in_turns import RunnerInTurns
 from app.inference.layout import see
 from app.inference.scorer import ModelScorer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from app.inference.layout import Bools, Floats32, Ints, Stack
@@ -31,8 +33,15 @@ NORM_EPSILON = 1e-5
 """What torch's LayerNorm adds to a variance, which the heads were trained with."""
 
 
-def load_compiled(folder: Path, *, threads: int | None = None) -> ModelScorer:
+def load_compiled(
+    folder: Path,
+    *,
+    threads: int | None = None,
+    turn: AbstractContextManager[object] | None = None,
+) -> ModelScorer:
     """Return a scorer over the compiled model of a folder; `threads` bounds the runtime's own.
+
+    `turn` is held while a batch runs.
 
     Raises:
         ModelUnusable: the folder does not hold a compiled model of this network.
@@ -47,7 +56,7 @@ def load_compiled(folder: Path, *, threads: int | None = None) -> ModelScorer:
             str(folder / ENCODER), options, providers=["CPUExecutionProvider"]
         )
         heads = load_file(folder / HEADS)
-        return ModelScorer(CompiledRunner(session, heads), model)
+        return ModelScorer(RunnerInTurns(CompiledRunner(session, heads), turn), model)
     except (SafetensorError, KeyError, OSError) as error:
         raise ModelUnusable(f"expected heads of this network in {folder}, got {error!r}") from error
     except Exception as error:

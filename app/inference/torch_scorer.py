@@ -6,19 +6,28 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from app.inference.in_turns import RunnerInTurns
 from app.inference.scorer import ModelScorer
 from app.inference.stack import as_tensors
 from app.inference.weights import load_model
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from app.inference.layout import Bools, Floats32, Ints, Stack
     from app.inference.network import StanceNetwork
 
 
-def load_scorer(folder: Path, *, threads: int | None = None) -> ModelScorer:
+def load_scorer(
+    folder: Path,
+    *,
+    threads: int | None = None,
+    turn: AbstractContextManager[object] | None = None,
+) -> ModelScorer:
     """Return a scorer over the weights of a folder; `threads` bounds torch's own threads.
+
+    `turn` is held while a batch runs.
 
     Raises:
         ModelUnusable: the folder does not hold a model of this network.
@@ -26,7 +35,7 @@ def load_scorer(folder: Path, *, threads: int | None = None) -> ModelScorer:
     if threads is not None:
         torch.set_num_threads(threads)
     model = load_model(folder)
-    return ModelScorer(TorchRunner(model.network), model.folder)
+    return ModelScorer(RunnerInTurns(TorchRunner(model.network), turn), model.folder)
 
 
 class TorchRunner:
