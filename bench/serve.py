@@ -1,0 +1,241 @@
+"""How long a moderation tool waits for a running service: idle, with 32 callers, beside a page.
+
+python bench/serve.py [PAGES_DIR] [--url URL] [--seconds N] [--callers N]
+
+Starts `fingerpost serve` on a free port of the loopback with a database of its own (or asks the
+one at URL), and sends a comment of some fifty tokens with three targets to POST /v1/stance; each
+request is another comment. A page of 500 comments is made of PAGES_DIR's comments, or of the one
+comment where there is none. Prints each figure beside its goal, whether every request was answered
+once and by its own answer, and the machine's load, without which no figure means anything.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import httpx2
+
+from app.bootstrap import build_service
+from app.config import Settings
+from app.domain.reading import Query, Reading
+from app.domain.stance import Target, TargetKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WARM_UP = 20
+IDLE_REQUESTS = 150
+OFFLINE_COMMENTS = 200
+START_TIMEOUT_S = 120
+PAGE_COMMENTS = 500
+TARGETS = (
+    "The council left the valve open.",
+    "The contractor is responsible for the flood.",
+    "The flood was an accident that nobody could foresee.",
+)
+COMMENT = (
+    "Come on, number {number}, the contractor had signed off that valve twice and was paid for "
+    "three inspections; my brother works there and says nobody went down into the shaft at all, so "
+    "do not tell me that the council could have known any better."
+)
+
+
+@dataclass(slots=True)
+class Seen:
+    """What came of requests: seconds of each that was answered, and what went wrong."""
+
+    took_s: list[float] = field(default_factory=list)
+    sent: int = 0
+    refused: int = 0
+    wrong: int = 0
+
+    def share(self, quantile: float) -> float:
+        """Return that quantile of the times, in milliseconds."""
+        ordered = sorted(self.took_s) or [float("nan")]
+        return 1000 * ordered[min(len(ordered) - 1, int(quantile * len(ordered)))]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("pages", type=Path, nargs="?", default=Path("none"))
+    parser.add_argument("--url", help="A service that runs, without keys; none is started then.")
+    parser.add_argument("--seconds", type=float, default=15)
+    parser.add_argument("--callers", type=int, default=32)
+    args = parser.parse_args()
+    page = make_page(args.pages)
+    print(f"load before: {_load()} on {os.cpu_count()} cores")
+    offline = offline_rate()
+    print(f"offline         {offline:6.1f} comments a second")
+    if args.url:
+        asyncio.run(measure(args.url, page, offline, args.seconds, args.callers))
+    else:
+        with served(args.callers) as url:
+            asyncio.run(measure(url, page, offline, args.seconds, args.callers))
+    print(f"load after: {_load()}")
+
+
+def offline_rate() -> float:
+    """Return how many of the comments a second the model reads in this process, many at once."""
+    service = build_service(Settings(database_url="sqlite://"))
+    targets = [Query(Target(TargetKind.SENTENCE, target)) for target in TARGETS]
+    readings = [
+        Reading(COMMENT.format(number=number), tuple(targets)) for number in range(OFFLINE_COMMENTS)
+    ]
+    scorer = service.load_model()
+    scorer.score(readings[:WARM_UP])
+    began = time.perf_counter()
+    scorer.score(readings)
+    rate = len(readings) / (time.perf_counter() - began)
+    service.close()
+    return rate
+
+
+async def measure(url: str, page: bytes, offline: float, seconds: float, callers: int) -> None:
+    """Ask in turn as one caller, as many, and as one beside a page."""
+    limits = httpx2.Limits(max_connections=callers + 8, max_keepalive_connections=callers + 8)
+    async with httpx2.AsyncClient(base_url=url, timeout=120, limits=limits) as client:
+        await ask(client, WARM_UP, Seen())
+        idle = Seen()
+        await ask(client, IDLE_REQUESTS, idle)
+        print(f"idle            p50 {idle.share(0.5):6.1f} ms (goal 20)")
+        print(f"                p95 {idle.share(0.95):6.1f} ms (goal 60)")
+        await crowd(client, seconds, callers, offline)
+        await beside(client, page, idle)
+
+
+async def crowd(client: httpx2.AsyncClient, seconds: float, callers: int, offline: float) -> None:
+    """Print throughput and times with that many callers at once."""
+    many = Seen()
+    began = time.perf_counter()
+    await asyncio.gather(*(ask_until(client, began + seconds, many) for _ in range(callers)))
+    rate = len(many.took_s) / (time.perf_counter() - began)
+    print(
+        f"{callers} callers      {rate:6.1f} a second, {rate / offline:.2f} of offline (goal 0.9)"
+    )
+    most = 1000 * callers / offline
+    print(
+        f"                p95 {many.share(0.95):6.1f} ms, "
+        f"{many.share(0.95) / most:.2f} of {callers} service times (goal 1.3)"
+    )
+    print(
+        f"                {many.sent} sent, {len(many.took_s)} answered, {many.refused} refused, "
+        f"{many.wrong} answered wrongly"
+    )
+
+
+async def beside(client: httpx2.AsyncClient, page: bytes, idle: Seen) -> None:
+    """Print the times of a lone comment while a page is mined."""
+    headers = {"content-type": "application/json"}
+    sent = await client.post("/v1/pages?wait=false", content=page, headers=headers)
+    sent.raise_for_status()
+    job = sent.headers["location"]
+    lone = Seen()
+    began = time.perf_counter()
+    while True:
+        await ask(client, 5, lone)
+        state = (await client.get(job)).json()["state"]
+        if state not in {"queued", "running"}:
+            break
+    took_s = time.perf_counter() - began
+    print(f"beside a page   p50 {lone.share(0.5):6.1f} ms")
+    print(
+        f"                p95 {lone.share(0.95):6.1f} ms, "
+        f"{lone.share(0.95) / idle.share(0.95):.1f} times idle (goal 3, and 150 ms)"
+    )
+    print(f"                {lone.sent} sent meanwhile; the page: {state} in {took_s:.1f} s")
+
+
+async def ask(client: httpx2.AsyncClient, times: int, seen: Seen) -> None:
+    """Send comments one after another."""
+    for _ in range(times):
+        await ask_once(client, seen)
+
+
+async def ask_until(client: httpx2.AsyncClient, end: float, seen: Seen) -> None:
+    """Send comments one after another until that time."""
+    while time.perf_counter() < end:
+        await ask_once(client, seen)
+
+
+async def ask_once(client: httpx2.AsyncClient, seen: Seen) -> None:
+    """Send one comment that nobody sent before; one that is refused is sent again in time."""
+    seen.sent += 1
+    name = f"bench-{seen.sent}"
+    body = {"text": COMMENT.format(number=time.perf_counter_ns()), "targets": TARGETS}
+    began = time.perf_counter()
+    while True:
+        answer = await client.post("/v1/stance", json=body, headers={"x-request-id": name})
+        if answer.status_code != httpx2.codes.TOO_MANY_REQUESTS:
+            break
+        seen.refused += 1
+        await asyncio.sleep(float(answer.headers["retry-after"]))
+    seen.took_s.append(time.perf_counter() - began)
+    stances = answer.json().get("stances", ())
+    is_own = answer.headers.get("x-request-id") == name and len(stances) == len(TARGETS)
+    seen.wrong += not is_own
+
+
+def make_page(folder: Path) -> bytes:
+    """Return a page of 500 comments as JSON."""
+    files = sorted(folder.glob("*.json")) if folder.is_dir() else []
+    pages = [json.loads(file.read_text("utf-8")) for file in files[:60]]
+    texts = [row["text"] for page in pages for row in page["comments"]]
+    texts = texts or [COMMENT.format(number=number) for number in range(PAGE_COMMENTS)]
+    article = pages[0]["article"] if pages else "A valve was left open and the town was flooded."
+    comments = [{"text": texts[number % len(texts)]} for number in range(PAGE_COMMENTS)]
+    return json.dumps(
+        {"title": f"Bench {time.time_ns()}", "article": article, "comments": comments}
+    ).encode()
+
+
+@contextmanager
+def served(callers: int) -> Iterator[str]:
+    """Serve on the loopback with a database of its own; yield the address."""
+    with TemporaryDirectory() as folder, (Path(folder) / "log").open("w+", encoding="utf-8") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-c", "from app.cli import main; main()", "serve", "--port", "0"],
+            cwd=Path(__file__).resolve().parents[1],
+            env={
+                **os.environ,
+                "FINGERPOST_DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
+                "FINGERPOST_QUEUE_LIMIT": str(2 * callers),
+            },
+            stderr=log,
+        )
+        try:
+            yield _address(Path(folder) / "log", process)
+        finally:
+            process.terminate()
+            process.wait(START_TIMEOUT_S)
+
+
+def _address(log: Path, process: subprocess.Popen[bytes]) -> str:
+    """Return where the service listens, once it says so."""
+    for _ in range(10 * START_TIMEOUT_S):
+        for line in log.read_text("utf-8").splitlines():
+            if '"listening"' in line:
+                return str(json.loads(line)["url"])
+        if process.poll() is not None:
+            raise RuntimeError(f"expected the service to start, it ended: {log.read_text()[-500:]}")
+        time.sleep(0.1)
+    raise RuntimeError("expected the service to start")
+
+
+def _load() -> str:
+    return " ".join(f"{share:.1f}" for share in os.getloadavg())
+
+
+if __name__ == "__main__":
+    main()
