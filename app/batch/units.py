@@ -17,8 +17,9 @@ UNIT_TOKENS = 6_000
 """About a hundred comments, seconds of one core: little to lose in a crash, and work for all
 workers even in an archive of a thousand comments."""
 
-UNITS_PER_PART = 128
-"""Some ten thousand comments a part: enough rows for a Parquet file that reads fast."""
+UNITS_PER_PART = 64
+"""Some seven thousand comments a part: enough rows for a Parquet file that reads fast, and few
+enough that writing it takes no more memory than reading an archive does."""
 
 _CHARS_PER_TOKEN = 4
 """Of English as WordPieces; what matters is that units are alike."""

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import subprocess
+import sys
 import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from app.batch.run import ScoreOptions, score_archives
 from app.config import Settings
-from tests.batch.conftest import BEGAN, Silent, read_rows
+from tests.batch.conftest import BEGAN, WORDS, Silent, read_rows
+from tests.batch.inline import InlinePool
 from tests.fakes import FakeScorer
 
 ray = pytest.importorskip("ray", reason="needs the extra fingerpost[ray]")
@@ -79,3 +85,54 @@ def test_an_actor_that_dies_changes_no_row(archive, score, tmp_path):
 
     assert not mark.exists()
     assert read_rows(tmp_path / "ray") == read_rows(tmp_path / "alone")
+
+
+def _start(archive: Path, out: Path, address: str) -> subprocess.Popen[bytes]:
+    """Start the command on the cluster at the address."""
+    command = [sys.executable, "-m", "tests.batch.ray_command", "score", str(archive)]
+    options = ["--out", str(out), "--engine", "ray", "--address", address, "--workers", "2"]
+    return subprocess.Popen(  # noqa: S603 - our own program
+        [*command, *options],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": ROOT},
+        stderr=subprocess.PIPE,
+    )
+
+
+def test_the_command_killed_on_a_cluster_goes_on(tmp_path):
+    """Started again with the same words it takes up what is there, and ends with the same rows."""
+    archive, out = tmp_path / "archive.jsonl", tmp_path / "out"
+    page = {"title": "Fire", "article": "A bus burned.", "comments": [{"text": w} for w in WORDS]}
+    archive.write_text((json.dumps(page) + "\n") * 160, encoding="utf-8")
+    options = ScoreOptions()
+    score_archives(
+        [str(archive)],
+        tmp_path / "alone",
+        options,
+        Settings(),
+        watcher=Silent(),
+        load_scorer=FakeScorer,
+        start_pool=InlinePool,
+        now=lambda: BEGAN,
+    )
+    address = ray.get_runtime_context().gcs_address
+    first = _start(archive, out, address)
+    while first.poll() is None and not list(out.glob("_run/units/*.unit")):
+        time.sleep(0.02)
+    first.kill()
+    first.communicate()
+    units = {path.name: path.stat().st_mtime_ns for path in out.glob("_run/units/*.unit")}
+
+    second = _start(archive, out, address)
+    seen: dict[str, int] = {}
+    while second.poll() is None:
+        for path in out.glob("_run/units/*.unit"):
+            with suppress(FileNotFoundError):
+                seen[path.name] = path.stat().st_mtime_ns
+        time.sleep(0.02)
+    _, said = second.communicate()
+
+    assert units
+    assert second.returncode == 0, said.decode()
+    assert {name: seen[name] for name in units} == units
+    assert read_rows(out) == read_rows(tmp_path / "alone")
