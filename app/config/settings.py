@@ -197,6 +197,15 @@ class Settings(BaseSettings):
     coral_action: Literal["flag", "premod"] = _setting(
         "flag", "flag or premod", "what Coral is told to do with a comment that is flagged"
     )
+    coral_graphql_url: str | None = _setting(
+        None,
+        "an address that begins with https:// or http://",
+        "where Coral is asked for the titles and parents of what it names; it is not where not set",
+        pattern=r"^https?://[^\s/]+\S*$",
+    )
+    coral_token: SecretStr | None = _setting(
+        None, "a token of Coral's", "what Coral is asked with, where it needs a token"
+    )
     flag_threshold: float = _setting(
         0.8,
         "a number from 0 to 1",

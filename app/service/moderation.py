@@ -15,18 +15,18 @@ from app.domain.stance import Label, TargetKind
 from app.errors import NotFound
 from app.mining.actors import gather_actors
 from app.mining.mine import mine
+from app.service.hearing import Hearing
 from app.service.reasons import find_reasons
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from app.domain.mined import Actor, MinedPage, ModelIdentity
     from app.domain.page import Span
-    from app.domain.reading import ActorMention, Reading, SentenceScore, TargetScore
     from app.domain.stance import Attribution, Stance
     from app.mining.scorer import ActorTagger
-    from app.service.shared import SharedScorer
+    from app.service.coral_stories import CoralStories
     from app.service.use_cases import Service
 
 LONE_MIN_SCORE = 0.4
@@ -94,20 +94,26 @@ class Judgement:
 class Moderation:
     """Judges comments through the service's model; safe to use from any thread."""
 
-    def __init__(self, service: Service, *, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, service: Service, *, now: Callable[[], datetime], stories: CoralStories | None = None
+    ) -> None:
         self._service = service
         self._now = now
+        self._stories = stories
 
     def judge(self, question: Question, place: Place | None = None) -> Judgement:
         """Return what the comment says.
 
         Where `place` names a page of the store and the caller tells of neither article nor
-        parent, the comment is read as the next one on that page.
+        parent, the comment is read as the next one on that page; where it names none, under what
+        Coral has told of it by now.
         """
         told = question.article or question.title or question.parent or question.account
         story = None if told or place is None else self._find_story(place)
         if story is not None and place is not None:
             return self.judge_on(story, question.text, place.parent_id)
+        if not told and place is not None:
+            question = self._as_coral_tells(question, place)
         if question.actors is None and not (question.article or question.title):
             found = gather_actors(
                 _page_of(question), self._service.load_model(), min_score=LONE_MIN_SCORE
@@ -115,12 +121,23 @@ class Moderation:
             question = replace(question, actors=tuple(_as_named(actor) for actor in found))
         return self._read(question)
 
+    def _as_coral_tells(self, question: Question, place: Place) -> Question:
+        told = None if self._stories is None else self._stories.find(place)
+        if told is None:
+            return question
+        return replace(
+            question,
+            title=told.title,
+            article=told.summary,
+            parent=told.parent,
+        )
+
     def judge_on(self, story: MinedPage, text: str, parent_id: str | None) -> Judgement:
         """Return what a comment says as the next one on a page."""
         return self._read(_asked_on(story, text, parent_id, self._service.load_model()))
 
     def _read(self, question: Question) -> Judgement:
-        heard = _Hearing(self._service.load_model(), question.text)
+        heard = Hearing(self._service.load_model(), question.text)
         return _judgement(mine(_page_of(question), heard, now=self._now()), heard)
 
     def _find_story(self, place: Place) -> MinedPage | None:
@@ -160,34 +177,6 @@ def _as_named(actor: Actor) -> NamedActor:
     return NamedActor(actor.id, actor.name, actor.aliases)
 
 
-class _Hearing:
-    """The scorer, and what it said of one text read as a whole."""
-
-    def __init__(self, scorer: SharedScorer, text: str) -> None:
-        self._scorer = scorer
-        self._text = text
-        self.scores: tuple[tuple[TargetKind, TargetScore], ...] = ()
-
-    @property
-    def identity(self) -> ModelIdentity:
-        return self._scorer.identity
-
-    def score(self, readings: Sequence[Reading]) -> list[tuple[TargetScore, ...]]:
-        answers = self._scorer.score(readings)
-        for reading, scores in zip(readings, answers, strict=True):
-            # A parent that says the very same is read before it; sentences alone are shorter.
-            if reading.text == self._text:
-                kinds = (query.target.kind for query in reading.queries)
-                self.scores = tuple(zip(kinds, scores, strict=True))
-        return answers
-
-    def tag_actors(self, texts: Sequence[str]) -> list[tuple[ActorMention, ...]]:
-        return self._scorer.tag_actors(texts)
-
-    def score_sentences(self, title: str | None, sentences: Sequence[str]) -> list[SentenceScore]:
-        return self._scorer.score_sentences(title, sentences)
-
-
 def _page_of(question: Question) -> Page:
     comment = Comment(_COMMENT, question.text)
     comments: tuple[Comment, ...] = (comment,)
@@ -204,7 +193,7 @@ def _page_of(question: Question) -> Page:
     )
 
 
-def _judgement(mined: MinedPage, heard: _Hearing) -> Judgement:
+def _judgement(mined: MinedPage, heard: Hearing) -> Judgement:
     said = mined.comments[-1]
     supports = [
         score.stance.probability_of(Label.SUPPORT)

@@ -17,6 +17,7 @@ from app.parsing.page import parse_comments, parse_page
 from app.service.archived import ArchiveJobs
 from app.service.campaigns import Campaigns
 from app.service.content import hash_content, taken_ids
+from app.service.coral_stories import coral_stories_of
 from app.service.feedback import KeptFeedback
 from app.service.jobs import Jobs
 from app.service.kept import AddedPage, KeptPages
@@ -97,7 +98,7 @@ class Service:
         self.campaigns = Campaigns(engine)
         self.feedback = KeptFeedback(engine)
         self.keys = KeptKeys(engine, now=now)
-        self.moderation = Moderation(self, now=now)
+        self.moderation = Moderation(self, now=now, stories=coral_stories_of(settings))
         self.questions = Questions(engine)
         self.retention = Retention(engine, self._pages, days=settings.retention_days, now=now)
         self.ledger = Ledger(engine, self._pages, read=self._mining.read, now=now)
