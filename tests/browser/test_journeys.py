@@ -12,6 +12,11 @@ from app.domain.decision import DecisionFilter
 from tests.browser.crowds import crowd
 from tests.web.samples import page
 
+DRAWN = """() => [...document.querySelectorAll(".picture path:is(.line, .arc):not(.gone)")].map(
+  path => [path.getAttribute("class"), path.dataset.i,
+           path.getAttribute("d").replace(/[\\d.]+/g, each => Math.round(each))]).sort()"""
+"""The lines of the picture to the pixel, as script or service drew them."""
+
 COPIED = "Everybody who was there that night knows that Veltra Transit is behind this fire."
 
 
@@ -97,8 +102,10 @@ def test_filters_fold_and_isolate(open_tab, listening, keep_picture):
     at_once = shown.evaluate_all("all => all.map(e => e.dataset.i)")
     assert 0 < len(at_once) < 60
     assert tab.locator(".dot:not(.gone)").count() == len(at_once)
+    drawn = tab.evaluate(DRAWN)
     tab.reload()
     assert shown.evaluate_all("all => all.map(e => e.dataset.i)") == at_once
+    assert tab.evaluate(DRAWN) == drawn
     assert f"{len(at_once)} of 60" in tab.locator("#tally").inner_text()
     keep_picture(tab, "page-filtered")
 

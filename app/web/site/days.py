@@ -36,19 +36,20 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The drawing, with the numbers at its ends."""
+    """The drawing, with the numbers at its ends; `depth` is how far it goes below its line."""
 
     bars: tuple[Bar, ...]
     begin: date | None
     end: date | None
     most: int
+    depth: float
 
 
 def draw_days(counts: Sequence[ClaimCount]) -> Days:
     """Return the bars from the first day to the last, in equal steps of time."""
     days = sorted((date.fromisoformat(each.item), each) for each in counts)
     if not days:
-        return Days((), None, None, 0)
+        return Days((), None, None, most=0, depth=0)
     begin, end = days[0][0], days[-1][0]
     span = (end - begin).days + 1
     step = max(1, -(-span // (WIDTH // 6)))
@@ -76,4 +77,4 @@ def draw_days(counts: Sequence[ClaimCount]) -> Days:
                 query=query,
             )
         )
-    return Days(tuple(bars), begin, end, most)
+    return Days(tuple(bars), begin, end, most, max(bar.down for bar in bars))

@@ -10,8 +10,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from app.web.site.assets import Assets
-from app.web.site.templates import make_environment
+from app.web.site.site import Site, make_site
 from app.web.site.view import view_page
 
 if TYPE_CHECKING:
@@ -25,23 +24,19 @@ _IMPORT = re.compile(r"^import [^;]+;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 
 
-def page_as_html(mined: MinedPage, ranking: Ranking, *, assets: Assets | None = None) -> bytes:
+def page_as_html(mined: MinedPage, ranking: Ranking, *, site: Site | None = None) -> bytes:
     """Return the view of a mined page, stored or not, as a file."""
-    assets = assets or Assets()
-    style = assets.text("site.css")
-    script = join_modules([assets.text(name) for name in MODULES])
-    text = (
-        make_environment()
-        .get_template("file.html")
-        .render(
-            view=view_page(None, mined, ranking),
-            style=style,
-            script=script,
-            policy=(
-                f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-                "img-src data: blob:; base-uri 'none'; form-action 'none'"
-            ),
-        )
+    site = site or make_site()
+    style = site.assets.text("site.css")
+    script = join_modules([site.assets.text(name) for name in MODULES])
+    text = site.environment.get_template("file.html").render(
+        view=view_page(None, mined, ranking),
+        style=style,
+        script=script,
+        policy=(
+            f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+            "img-src data: blob:; base-uri 'none'; form-action 'none'"
+        ),
     )
     return text.encode("utf-8", "replace")
 

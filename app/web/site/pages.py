@@ -99,7 +99,7 @@ def export(page_id: str, name: str, parts: _Parts, site: _Site) -> Response:
     """Return a page, its graph or its view as a file."""
     if name == "html":
         mined = parts.service.page(page_id)
-        content = page_as_html(mined, parts.service.explain(mined), assets=site.assets)
+        content = page_as_html(mined, parts.service.explain(mined), site=site)
         return _file(Response(content, media_type="text/html; charset=utf-8"), page_id, "html")
     if name == "page":
         answer = json_answer(mined_as_json(page_id, parts.service.page(page_id)))

@@ -41,6 +41,7 @@ const send = async (action, fields) => {
     method: "POST",
     headers: { accept: "application/json" },
     body: new URLSearchParams(fields),
+    keepalive: true, // whoever goes on at once has decided all the same
   });
   const content = await answer.json();
   if (!answer.ok) throw new Error(content.detail || content.title);
