@@ -7,11 +7,13 @@ understood from, and are read up to a stated length.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from app.domain.page import Span
 from app.domain.stance import TargetKind
 from app.inference.layout import NO_MENTION_POSITION, PLACES
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
     from tokenizers import Tokenizer
 
-    from app.domain.page import Span
     from app.domain.reading import Query, Reading
 
 WINDOW_TOKENS = 256
@@ -60,13 +61,16 @@ class Tokens:
         return Tokens(self.ids[start:end], self.starts[start:end], self.ends[start:end])
 
     def inside(self, spans: Sequence[Span]) -> list[int]:
-        """Return the indices of the tokens that overlap any of `spans`."""
-        found: set[int] = set()
-        if not spans:
+        """Return the indices of the tokens that overlap any of `spans`: apart, and in order."""
+        if not spans or not self.ids:
             return []
-        starts, ends = np.asarray(self.starts), np.asarray(self.ends)
-        for span in spans:
-            found.update(np.flatnonzero((starts < span.end) & (ends > span.start)).tolist())
+        # A long text names somebody thousands of times, most of them outside of this window.
+        first = bisect_right(spans, self.starts[0], key=lambda span: span.end)
+        last = bisect_left(spans, self.ends[-1], key=lambda span: span.start)
+        found: set[int] = set()
+        for span in spans[first:last]:
+            begin, end = bisect_right(self.ends, span.start), bisect_left(self.starts, span.end)
+            found.update(range(begin, end))
         return sorted(found)
 
 
@@ -181,6 +185,7 @@ class TextEncoder:
     ) -> list[Window]:
         """Return the windows of one reading, in the text's order; each asks every query."""
         windows = []
+        queries = [_in_order(query) for query in reading.queries]
         if not self._reads_background:
             around = _around_title(reading, around)
         background = around.background.cut(0, BACKGROUND_TOKENS)
@@ -196,7 +201,7 @@ class TextEncoder:
                     ids += (*other.ids, self._sep)
             types = (0,) * own + (1,) * (len(ids) - own)
             read = _Read(part, background, context, starts[0], starts[1])
-            markers = tuple(_marker(query, read, target_rows) for query in reading.queries)
+            markers = tuple(_marker(query, read, target_rows) for query in queries)
             windows.append(Window(ids, types, markers))
         return windows
 
@@ -256,6 +261,26 @@ def _marker(query: Query, read: _Read, target_rows: Mapping[str, int]) -> Marker
         mention=mention,
         context_mention=in_context or in_background,
     )
+
+
+def _in_order(query: Query) -> Query:
+    return replace(
+        query,
+        mentions=_apart(query.mentions),
+        context_mentions=_apart(query.context_mentions),
+        background_mentions=_apart(query.background_mentions),
+    )
+
+
+def _apart(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the spans in order, those that overlap as one."""
+    apart: list[Span] = []
+    for span in sorted(spans):
+        if apart and span.start < apart[-1].end:
+            apart[-1] = Span(apart[-1].start, max(apart[-1].end, span.end))
+        else:
+            apart.append(span)
+    return tuple(apart)
 
 
 def _special(tokenizer: Tokenizer, *names: str) -> int:
