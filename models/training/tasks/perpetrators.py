@@ -1,91 +1,34 @@
 """MUC-4's responsible organisations, found by the model and scored a document (CEAF-REE).
 
-Candidates are the organisations that the training keys name and whatever the network marks as an
-actor or as the name of a group or firm. Each stretch of a report is asked of those that it names,
-worded as in training; an organisation is taken where it is likely enough in its likeliest
-stretch. The threshold is fitted on a part of the training reports.
+What the network says of each candidate counts together with what `suspects` says of the report;
+how much each counts, and the threshold, are fitted on a part of the training reports.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 
-from app.domain.naming import NameFinder, fold, hypothesis, without_article
-from app.domain.reading import Query, Reading
-from app.domain.stance import LABELS, Label, TargetKind
-from app.inference.calibration import softmax
-from app.inference.spans import decode_mentions
-from app.inference.stack import stack_ids
-from models.training.blame import paragraphs
-from models.training.examples import Example, Gold
+from app.domain.naming import NameFinder
 from models.training.metrics import bootstrap, f1_of_counts, matched_entities
 from models.training.report import Figure
-from models.training.scored import ROWS
-from models.training.tasks.names import MAX_TOKENS, TAG_NAMES
+from models.training.tasks.organisations import Candidate, lexicon_of, weigh
+from models.training.tasks.suspects import fit_logistic, fit_suspicion, is_blamed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from models.training.formats.muc4 import Report
-    from models.training.metrics import Entity, Ints
+    from models.training.metrics import Floats, Ints
     from models.training.reader import Reader
-
-SUPPORT = LABELS.index(Label.SUPPORT)
+    from models.training.tasks.suspects import Suspicion
 
 FITTED_EVERY = 5
 """Of the training reports every fifth fits the threshold: 260 of them, 1,300 would take minutes."""
 
 THRESHOLDS = np.linspace(0.05, 0.95, 91)
-
-MENTION_THRESHOLD = 0.5
-"""An even chance that a token is in a mention: the answers weigh what is marked too much."""
-
-_ORGANISATION = ("group", "corporation")
-_BESIDE = re.compile(r"\s*[(\[]\s*")
-_LONGEST_NAME = 8
-"""Words of a marked name; longer marks are descriptions."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Names of organisations that training keys blame: key to names, commonest first."""
-
-    names: Mapping[str, tuple[str, ...]]
-
-
-def lexicon_of(reports: Sequence[Report]) -> Lexicon:
-    """Return the organisations of the reports' keys, names that ever were one's joined."""
-    many = Counter(name for own in reports for entity in own.organisations for name in entity)
-    parent = {name: name for name in many}
-
-    def root(name: str) -> str:
-        while parent[name] != name:
-            parent[name] = parent[parent[name]]
-            name = parent[name]
-        return name
-
-    for own in reports:
-        for entity in own.organisations:
-            for name in entity[1:]:
-                parent[root(name)] = root(entity[0])
-    groups: dict[str, list[str]] = defaultdict(list)
-    for name, _ in many.most_common():
-        groups[root(name)].append(name)
-    return Lexicon({own[0]: tuple(own) for own in groups.values()})
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An organisation of a report: the names that stand there, and how likely it is to blame."""
-
-    names: Entity
-    probability: float
 
 
 def perpetrator_figures(
@@ -99,8 +42,17 @@ def perpetrator_figures(
     The names are of all training reports, the threshold is of those in `fitted`.
     """
     lexicon = lexicon_of(train)
-    threshold = fit_threshold(fitted, weigh(reader, fitted, lexicon))
-    counts = _counts(reports, weigh(reader, reports, lexicon), threshold)
+    apart = {own.id for own in fitted}
+    early = fit_suspicion([own for own in train if own.id not in apart], lexicon.names)
+    whole = fit_suspicion(train, lexicon.names)
+    seen, asked = weigh(reader, fitted, lexicon), weigh(reader, reports, lexicon)
+    found: dict[bool, Ints] = {}
+    threshold = 0.0
+    for with_network in (False, True):
+        mix = fit_mixture(fitted, seen, early, with_network=with_network)
+        threshold = fit_threshold(fitted, mix.of(fitted, seen, early))
+        found[with_network] = _counts(reports, mix.of(reports, asked, whole), threshold)
+    counts = found[True]
     finder = NameFinder(lexicon.names)
     listed = [
         [Candidate((lexicon.names[key][0],), 1.0) for key in finder.find(own.text)]
@@ -116,12 +68,76 @@ def perpetrator_figures(
             "muc4.perp_org_f1",
             f1_of_counts(counts),
             bootstrap(range(len(reports)), merit),
-            {"list of training names": f1_of_counts(_counts(reports, listed, 0.0))},
+            {
+                "list of training names": f1_of_counts(_counts(reports, listed, 0.0)),
+                "no network": f1_of_counts(found[False]),
+            },
         ),
         Figure("muc4.perp_org_precision", right / given if given else 0.0),
         Figure("muc4.perp_org_recall", right / true if true else 0.0),
         Figure("muc4.threshold", threshold, note="fitted on training reports, no figure"),
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """How much the network's odds and the report's count, in one logistic regression."""
+
+    weights: tuple[float, float]
+    bias: float
+
+    def of(
+        self,
+        reports: Sequence[Report],
+        weighed: Sequence[Sequence[Candidate]],
+        suspicion: Suspicion,
+    ) -> list[list[Candidate]]:
+        """Return the candidates with the probabilities that both make."""
+        mixed = []
+        for report, candidates in zip(reports, weighed, strict=True):
+            rows = _odds(report, candidates, suspicion)
+            logits = rows @ np.asarray(self.weights) + self.bias
+            shares = 1 / (1 + np.exp(-logits))
+            mixed.append(
+                [
+                    replace(own, probability=float(share))
+                    for own, share in zip(candidates, shares, strict=True)
+                ]
+            )
+        return mixed
+
+
+def fit_mixture(
+    reports: Sequence[Report],
+    weighed: Sequence[Sequence[Candidate]],
+    suspicion: Suspicion,
+    *,
+    with_network: bool = True,
+) -> Mixture:
+    """Fit the mixture on reports that `suspicion` has not seen."""
+    rows = [
+        _odds(report, own, suspicion) for report, own in zip(reports, weighed, strict=True) if own
+    ]
+    gold = [
+        is_blamed(report, own.names)
+        for report, candidates in zip(reports, weighed, strict=True)
+        for own in candidates
+    ]
+    if not rows:
+        return Mixture((1.0, 0.0), 0.0)
+    table = np.concatenate(rows)
+    if not with_network:
+        table[:, 0] = 0.0
+    weights, bias = fit_logistic(table, np.asarray(gold))
+    return Mixture((float(weights[0]), float(weights[1])), bias)
+
+
+def _odds(report: Report, candidates: Sequence[Candidate], suspicion: Suspicion) -> Floats:
+    """Return the log odds [N, 2] of the candidates: the network's, and the report's."""
+    known = suspicion.log_odds(report)
+    shares = np.clip([own.probability for own in candidates], 0.001, 0.999)
+    beside = [known.get(own.key, suspicion.unlisted) for own in candidates]
+    return np.stack([np.log(shares / (1 - shares)), np.asarray(beside)], axis=-1)
 
 
 def fit_threshold(reports: Sequence[Report], weighed: Sequence[Sequence[Candidate]]) -> float:
@@ -142,105 +158,3 @@ def _counts(
         for report, candidates in zip(reports, weighed, strict=True)
     ]
     return np.asarray(rows, np.int64).reshape(-1, 3)
-
-
-def weigh(reader: Reader, reports: Sequence[Report], lexicon: Lexicon) -> list[list[Candidate]]:
-    """Return every report's candidates with how likely each is to blame in its likeliest stretch.
-
-    A candidate has one name, the one that stands in the report and that keys give most often: a
-    further one that is not the key's would cost the whole entity.
-    """
-    listed = NameFinder(lexicon.names)
-    stretches = [
-        (number, " ".join(report.text[start:end].split()))
-        for number, report in enumerate(reports)
-        for start, end in paragraphs(report.text)
-    ]
-    marked: dict[int, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    for (number, _), names in zip(
-        stretches, marked_names(reader, [text for _, text in stretches]), strict=True
-    ):
-        for name in names:
-            if not listed.find(name[0]):
-                marked[number].setdefault(fold(without_article(name[0])), name)
-    examples, keys = [], []
-    for number, text in stretches:
-        known = {**lexicon.names, **marked[number]}
-        found = NameFinder(known).find(text) if known else {}
-        if found:
-            queries = [
-                Query(hypothesis(key, known[key][0].lower(), None), spans)
-                for key, spans in found.items()
-            ]
-            reading = Reading(text, tuple(queries))
-            examples.append(Example(reading, (Gold(),) * len(queries), "blame"))
-            keys.append([(number, key) for key in found])
-    likeliest: dict[tuple[int, str], float] = {}
-    if examples:
-        scored = reader.score(examples)
-        shares = reader.probabilities(scored, TargetKind.HYPOTHESIS)[:, SUPPORT]
-        seen: Counter[int] = Counter()
-        for row, share in zip(scored.rows.tolist(), shares.tolist(), strict=True):
-            key = keys[row][seen[row]]
-            seen[row] += 1
-            likeliest[key] = max(share, likeliest.get(key, 0.0))
-    weighed: list[list[Candidate]] = [[] for _ in reports]
-    for (number, key), share in likeliest.items():
-        alternatives = lexicon.names.get(key) or marked[number][key]
-        words = " ".join(reports[number].text.lower().split())
-        here = [name for name in alternatives if name.lower() in words] or list(alternatives)
-        weighed[number].append(Candidate((here[0],), share))
-    return weighed
-
-
-@torch.inference_mode()
-def marked_names(reader: Reader, texts: Sequence[str]) -> list[list[tuple[str, ...]]]:
-    """Return what the network marks in each text, a name with the short one in brackets behind."""
-    tokens = [own.cut(0, MAX_TOKENS) for own in reader.encoder.tokenize(list(texts))]
-    order = sorted(range(len(texts)), key=lambda own: len(tokens[own]))
-    names: list[list[tuple[str, ...]]] = [[] for _ in texts]
-    for start in range(0, len(order), ROWS):
-        places = order[start : start + ROWS]
-        ids, attended = stack_ids([reader.encoder.enclose(tokens[own].ids) for own in places])
-        logits = reader.network.tag(ids.to(reader.device), attended.to(reader.device))
-        actors, kinds = (softmax(own.float().cpu().numpy().astype(np.float64)) for own in logits)
-        for row, own in enumerate(places):
-            inside = slice(1, 1 + len(tokens[own]))
-            spans = {
-                (begin, end)
-                for shares in (actors[row, inside], _organisations(kinds[row, inside]))
-                for begin, end, _ in decode_mentions(
-                    texts[own], tokens[own], shares, MENTION_THRESHOLD
-                )
-            }
-            names[own] = _joined(texts[own], sorted(spans))
-    return names
-
-
-def _organisations(shares: np.ndarray) -> np.ndarray:
-    """Return outside, begin and inside [tokens, 3] of the kinds that may be organisations."""
-    columns = {
-        place: [
-            column
-            for column, tag in enumerate(TAG_NAMES)
-            if tag[0] == place and tag.partition("-")[2] in _ORGANISATION
-        ]
-        for place in "BI"
-    }
-    begin, inside = shares[:, columns["B"]].sum(-1), shares[:, columns["I"]].sum(-1)
-    return np.stack([1 - begin - inside, begin, inside], axis=-1)
-
-
-def _joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, ...]]:
-    names: list[tuple[str, ...]] = []
-    end_before = -1
-    for start, end in spans:
-        name = text[start:end].strip(" ,.;:\"'()[]")
-        if not re.search(r"\w", name) or len(name.split()) > _LONGEST_NAME:
-            continue
-        if names and end_before >= 0 and _BESIDE.fullmatch(text[end_before:start]):
-            names[-1] = (*names[-1], name)
-        else:
-            names.append((name,))
-        end_before = end
-    return names

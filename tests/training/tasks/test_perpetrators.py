@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from models.training.formats.muc4 import Report
-from models.training.tasks.perpetrators import (
-    Candidate,
-    fit_threshold,
-    lexicon_of,
-    perpetrator_figures,
-    weigh,
-)
+from models.training.tasks.organisations import Candidate, lexicon_of, weigh
+from models.training.tasks.perpetrators import fit_mixture, fit_threshold, perpetrator_figures
+from models.training.tasks.suspects import fit_suspicion
 
 TRAIN = [
     Report("1", "THE RIVER FRONT (RF) DID IT", (("river front", "rf"),)),
@@ -46,7 +42,30 @@ def test_figures_have_the_lists_floor(reader) -> None:
     """A report that names a known organisation which did it: the list is right."""
     report = Report("9", "THE LEAGUE BURNED A MILL.", (("league",),))
     figure = perpetrator_figures(reader, [report], TRAIN, TRAIN[:1])[0]
-    assert figure.floors == {"list of training names": 1.0}
+    assert figure.floors["list of training names"] == 1.0
+    assert set(figure.floors) == {"list of training names", "no network"}
+
+
+def test_words_and_rates_tell_the_guilty_from_bystanders() -> None:
+    """Whom keys blame, and who stands before "burned", is likelier to blame than who mourned."""
+    guilty = [Report(f"g{n}", f"THE LEAGUE BURNED MILL {n}.", (("league",),)) for n in range(9)]
+    calm = [Report(f"c{n}", f"THE FRONT MOURNED IN TOWN {n}.", ()) for n in range(9)]
+    once = [Report("o", "THE FRONT BURNED A BARN.", (("front",),))]
+    train = guilty + calm + once
+    suspicion = fit_suspicion(train, lexicon_of(train).names)
+    burned = suspicion.log_odds(Report("x", "THE LEAGUE BURNED A MILL.", ()))["league"]
+    mourned = suspicion.log_odds(Report("y", "THE FRONT MOURNED ITS DEAD.", ()))["front"]
+    assert burned > 0 > mourned
+
+
+def test_a_mixture_heeds_what_tells() -> None:
+    """Where the network is right and the report says nothing, its odds decide."""
+    train = [Report(str(n), "THE LEAGUE.", (("league",),) if n % 2 else ()) for n in range(12)]
+    suspicion = fit_suspicion(train, lexicon_of(train).names)
+    weighed = [[Candidate(("league",), 0.9 if n % 2 else 0.1, "league")] for n in range(12)]
+    mixed = fit_mixture(train, weighed, suspicion).of(train, weighed, suspicion)
+    assert all(own.probability > 0.5 for (own,) in mixed[1::2])
+    assert all(own.probability < 0.5 for (own,) in mixed[::2])
 
 
 def test_a_report_of_nothing_has_no_candidates(reader) -> None:
