@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, or_, select
 from sqlalchemy.orm import defer
 
 from app.domain.job import Job, JobKind, JobState
@@ -145,7 +145,10 @@ class JobStore(HeldJobs):
         """
         left = [JobRow.state == JobState.RUNNING]
         if untouched_since is not None:
-            left.append(JobRow.touched_at < untouched_since)
+            now = self._now()
+            # A sign of life from later than now was given before the clock was set back.
+            yet_to_come = now + (now - untouched_since)
+            left.append(or_(JobRow.touched_at < untouched_since, JobRow.touched_at > yet_to_come))
         self._change(
             *left,
             JobRow.attempts >= MAX_ATTEMPTS,

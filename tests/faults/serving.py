@@ -16,6 +16,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 
+ALL = os.environ.get("FAULTS") == "all"
+"""Whether what takes long is tested too: `make faults` asks for it."""
+
 PATIENCE_S = 90
 """How long anything may take on a machine that is busy with other tests."""
 

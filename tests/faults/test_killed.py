@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import time
 from itertools import count
@@ -17,10 +16,10 @@ from app.domain.listing import PageFilter
 from app.exchange.contract import mined_as_json
 from app.parsing.page import parse_page
 from tests.fakes import FakeScorer
-from tests.faults.serving import page
+from tests.faults.serving import ALL, page
 
-KILLS = int(os.environ.get("FAULTS_KILLS", "2"))
-"""Times that the service dies in one test; `make faults` asks for more."""
+KILLS = 10 if ALL else 2
+"""Times that the service dies in one test."""
 
 CLIENTS = 3
 
