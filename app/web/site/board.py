@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 MOVERS = 3
 """Comments named beside each hypothesis: as many as are read at a glance."""
 
+_SEEN_FROM = 0.005
+"""The least change of a strength that is seen in two places after the point."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mover:
@@ -60,7 +63,11 @@ def stand(mined: MinedPage, ranking: Ranking) -> tuple[Standing, ...]:
                 held.actor,
                 actors[held.actor].name,
                 actors[held.actor].aliases,
-                tuple(_mover(each, explained, numbers) for each in explained.moved_by[:MOVERS]),
+                tuple(
+                    mover
+                    for mover in (_mover(each, explained, numbers) for each in explained.moved_by)
+                    if abs(mover.change) >= _SEEN_FROM
+                )[:MOVERS],
                 tuple(_mover(each, explained, numbers) for each in explained.would_change),
             )
         )

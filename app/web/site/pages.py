@@ -17,7 +17,7 @@ from app.service.exports import export_page
 from app.web.answers import json_answer
 from app.web.gate import SITE_TAG
 from app.web.parts import Parts, parts_of
-from app.web.site.drawing import SHEET
+from app.web.site.figures import SHEET
 from app.web.site.file import MODULES, page_as_html
 from app.web.site.route import SiteRoute
 from app.web.site.site import Site, site_of

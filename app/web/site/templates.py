@@ -44,7 +44,6 @@ def make_environment() -> Environment:
         TO_ACCOUNT=words.TO_ACCOUNT,
         TO_PARENT=words.TO_PARENT,
         ROLES=words.ROLES,
-        LINKS=words.LINKS,
         NOBODY=words.NOBODY,
         LABELS=[label for label in Label if label is not Label.COMMENT],
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.web.site.board import Standing, bounds_of, stand
-from app.web.site.drawing import PANEL, Drawing, Measures, draw
+from app.web.site.drawing import draw, shorten
+from app.web.site.figures import PANEL, Drawing, Measures
 from app.web.site.thread import Post, cut_article, lay_out
 from app.web.site.wanted import Wanted, choose
 
@@ -21,6 +22,10 @@ MAX_AUTHORS = 300
 
 SHORT_ARTICLE_CHARS = 1_500
 """Longer articles are folded after their first paragraph: the thread is what people come for."""
+
+
+_TITLE_LETTERS = 110
+"""What fits into a line of the picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,11 @@ class PageView:
         return article.title or article.text.partition("\n")[0][:120] or self.mined.url or "A page"
 
     @property
+    def short_title(self) -> str:
+        """The title in one line, for a picture."""
+        return shorten(" ".join(self.title.split()), _TITLE_LETTERS)
+
+    @property
     def weighed(self) -> tuple[Standing, ...]:
         """Those to whom comments take a stance."""
         return tuple(each for each in self.standings if each.is_weighed)
@@ -62,10 +72,6 @@ class PageView:
     def folds_article(self) -> bool:
         """Whether the article is shown folded."""
         return len(self.mined.article.text) > SHORT_ARTICLE_CHARS
-
-    def place_of(self, actor: str) -> int | None:
-        """Return the place of an actor in the order of strength, from 0."""
-        return next((each.place for each in self.standings if each.actor == actor), None)
 
 
 def view_page(

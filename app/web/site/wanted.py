@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 if TYPE_CHECKING:
     from app.domain.mined import MinedComment, MinedPage
@@ -46,18 +45,6 @@ class Wanted:
             and self.certain in {None, row.certain}
             for row in mined.attributions
         )
-
-    def query(self) -> str:
-        """Return the filters as the query of an address."""
-        given = {
-            "actor": self.actor,
-            "label": self.label,
-            "author": self.author,
-            "certain": None if self.certain is None else str(self.certain).lower(),
-            "near": self.near,
-            "order": "page" if self.in_page_order else None,
-        }
-        return urlencode({name: value for name, value in given.items() if value is not None})
 
 
 def choose(mined: MinedPage, wanted: Wanted) -> frozenset[str]:

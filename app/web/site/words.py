@@ -1,10 +1,9 @@
-"""The words and signs in which the pages say stances, roles and links, so that all say the same."""
+"""The words and signs in which the pages say stances and roles, so that all say the same."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.domain.page import ReplyLink
 from app.domain.stance import Label, Role
 
 if TYPE_CHECKING:
@@ -44,13 +43,6 @@ ROLES: Mapping[Role, str] = {
     Role.SPONSOR: "had it done",
     Role.ENABLER: "let it happen",
 }
-
-LINKS: Mapping[ReplyLink, str] = {
-    ReplyLink.GIVEN: "as given",
-    ReplyLink.MARKUP: "as the page shows",
-    ReplyLink.INFERRED: "inferred",
-}
-"""How it is known what a comment answers."""
 
 NOBODY = "no name given"
 """Whom a comment without an author is by."""

@@ -94,11 +94,14 @@ def test_a_dropped_file_becomes_a_page_and_an_archive_a_job(browser):
 
 
 def test_nothing_is_no_page(browser):
-    """An empty form is refused in words."""
+    """An empty form is refused in words, and so is what is too much or no form at all."""
     answer = give(browser, text=" ")
 
     assert answer.status_code == 422
     assert "got neither" in answer.text
+    assert give(browser, text="x" * 1_000_001).status_code == 413
+    assert give(browser, text="x", url="javascript:alert(1)").status_code == 422
+    assert send(browser, "/pages", text="x").status_code == 422
 
 
 def test_a_job_can_be_cancelled_and_leads_to_its_page(browser):

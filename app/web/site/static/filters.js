@@ -62,7 +62,11 @@ export function makeFilters(root, ties, changed) {
     narrows: () => Boolean(state.near || ["actor", "label", "certain", "author"].some(field)),
     told(narrowed) {
       form.querySelector(".all").hidden = !narrowed;
-      if (!document.body.classList.contains("alone")) history.replaceState(null, "", address() + location.hash);
+      if (document.body.classList.contains("alone")) return;
+      history.replaceState(null, "", address() + location.hash);
+      // The picture to take away is the one that is seen.
+      const svg = root.querySelector(".exports .svg"), png = root.querySelector(".exports .png");
+      svg.href = png.dataset.from = svg.pathname + location.search;
     },
   };
 }
