@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from itertools import cycle, islice
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,20 +91,27 @@ def _score(query: Query) -> TargetScore:
     return TargetScore(stance, Role.PERPETRATOR, (0.9, 0.05, 0.05), 0.0)
 
 
+Call = tuple[str, tuple[Any, ...]]
+
+
 class Recorder:
     """Passes calls on to a scorer, and remembers them."""
 
-    def __init__(self, scorer: Scorer) -> None:
+    def __init__(self, scorer: Any, calls: list[Call] | None = None, path: str = "") -> None:
         self._scorer = scorer
-        self.identity = scorer.identity
-        self.calls: list[tuple[str, tuple[Any, ...]]] = []
+        self._path = path
+        self.calls: list[Call] = [] if calls is None else calls
 
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        """Return the scorer's method, recording."""
+    def __getattr__(self, name: str) -> Any:
+        """Return the scorer's method, recording, or a part of the scorer that records."""
+        own = getattr(self._scorer, name)
+        if not callable(own):
+            plain = own is None or isinstance(own, ModelIdentity)
+            return own if plain else Recorder(own, self.calls, f"{self._path}{name}.")
 
         def call(*inputs: Any) -> Any:
-            self.calls.append((name, inputs))
-            return getattr(self._scorer, name)(*inputs)
+            self.calls.append((f"{self._path}{name}", inputs))
+            return own(*inputs)
 
         return call
 
@@ -161,7 +169,7 @@ def measure_bare(archive: str, scorer: Callable[[], Scorer] | None) -> Rate:
     again = build_service(settings, load_scorer=scorer).load_model()  # with cold caches
     wall, busy = time.perf_counter(), time.process_time()
     for name, inputs in recorder.calls:
-        getattr(again, name)(*inputs)
+        attrgetter(name)(again)(*inputs)
     return Rate(comments, time.perf_counter() - wall, time.process_time() - busy)
 
 

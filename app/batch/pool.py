@@ -7,13 +7,16 @@ the run.
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
+from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
 from app import errors
+from app.batch.spread import Answer, Slice
 from app.batch.worker import Broken, Done, Ready, WorkerTask, work
 from app.errors import FingerpostError, ModelUnusable
 
@@ -29,6 +32,10 @@ _UNITS_EACH = 3
 """Two being scored, end of one and beginning of the next, and one that waits; more would only
 take longer to finish."""
 
+_SLICES_EACH = 2
+"""One that is answered and one that waits, as with units."""
+
+_MOST_DEATHS_A_SLICE = 2
 _MOST_DEATHS_UNREADY = 3
 """Workers in a row that may die before any is ready: then nothing can be done."""
 
@@ -41,12 +48,22 @@ class _Worker:
     process: SpawnProcess
     connection: Connection
     units: list[Unit] = field(default_factory=list)
+    slices: dict[int, Asked] = field(default_factory=dict)
     has_suspect: bool = False
 
     @property
     def has_room(self) -> bool:
         """Whether another unit may be sent."""
         return not self.has_suspect and len(self.units) < _UNITS_EACH
+
+
+@dataclass(slots=True, eq=False)
+class Asked:
+    """A slice of a long page, who asked it, and how many workers died over it."""
+
+    asker: _Worker
+    slice: Slice
+    deaths: int = 0
 
 
 class WorkerPool:
@@ -68,6 +85,8 @@ class WorkerPool:
         self._on_lost = on_lost
         self._context = multiprocessing.get_context("spawn")
         self._suspects: list[Unit] = []
+        self._asked: deque[Asked] = deque()
+        self._numbers = itertools.count()
         self._deaths_unready = 0
         self._workers = [self._start() for _ in range(count)]
 
@@ -105,6 +124,7 @@ class WorkerPool:
             if self._suspects and not worker.units:
                 worker.has_suspect = True
                 _send(worker, self._suspects.pop(0))
+        self._hand_out_slices()
         return done
 
     def close(self) -> None:
@@ -133,13 +153,32 @@ class WorkerPool:
         theirs.close()
         return _Worker(process, ours)
 
-    def _hear(self, worker: _Worker, message: Ready | Done | Broken) -> list[Done]:
+    def _hand_out_slices(self) -> None:
+        """Send what was asked to those who have least to do."""
+        while self._asked:
+            free = [worker for worker in self._workers if len(worker.slices) < _SLICES_EACH]
+            if not free:
+                return
+            worker = min(free, key=lambda each: len(each.units) + len(each.slices))
+            asked = self._asked.popleft()
+            number = next(self._numbers)
+            worker.slices[number] = asked
+            _tell(worker, replace(asked.slice, number=number))
+
+    def _hear(self, worker: _Worker, message: Ready | Done | Broken | Slice | Answer) -> list[Done]:
         if isinstance(message, Broken):
             error = getattr(errors, message.kind, FingerpostError)
             raise error(message.problem)
         if isinstance(message, Ready):
             self._deaths_unready = 0
             self._on_ready(message.model)
+            return []
+        if isinstance(message, Slice):
+            self._asked.append(Asked(worker, message))
+            return []
+        if isinstance(message, Answer):
+            asked = worker.slices.pop(message.number)
+            _tell(asked.asker, replace(message, number=asked.slice.number))
             return []
         worker.units = [unit for unit in worker.units if unit.number != message.number]
         worker.has_suspect = False
@@ -155,14 +194,32 @@ class WorkerPool:
                 f"{self._deaths_unready} died (exit code {worker.process.exitcode}); there may be "
                 "too little memory for so many"
             )
+        self._ask_again(worker)
         if worker.has_suspect:
             self._on_lost(worker.units[0])
         else:
             self._suspects.extend(worker.units)
         self._workers[self._workers.index(worker)] = self._start()
 
+    def _ask_again(self, dead: _Worker) -> None:
+        """Have others answer what a dead worker was asked, and nobody what it asked itself."""
+        self._asked = deque(each for each in self._asked if each.asker is not dead)
+        for asked in dead.slices.values():
+            asked.deaths += 1
+            if asked.asker is dead:
+                continue
+            if asked.deaths < _MOST_DEATHS_A_SLICE:
+                self._asked.append(asked)
+            else:
+                problem = "expected a slice that a worker survives; two died over it"
+                _tell(asked.asker, Answer(asked.slice.number, problem=problem))
+
 
 def _send(worker: _Worker, unit: Unit) -> None:
     worker.units.append(unit)
-    with suppress(BrokenPipeError, ConnectionResetError):  # it is dead: `take` will find that
-        worker.connection.send(unit)
+    _tell(worker, unit)
+
+
+def _tell(worker: _Worker, message: object) -> None:
+    with suppress(OSError):  # it is dead: `take` will find that
+        worker.connection.send(message)

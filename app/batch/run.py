@@ -17,6 +17,7 @@ from app.batch.inputs import hash_input, list_inputs
 from app.batch.ledger import Ledger, Totals, facts_text
 from app.batch.pool import WorkerPool
 from app.batch.sinks import sink_of
+from app.batch.spread import SPREAD_FROM
 from app.batch.targets import LEDGER, target_of
 from app.batch.unit_files import SUFFIX, UnitFile, UnitResult, read_unit, unit_path, write_unit
 from app.batch.units import UNIT_TOKENS, UNITS_PER_PART, cut_units
@@ -40,7 +41,7 @@ LAYOUT = "1"
 
 @dataclass(frozen=True, slots=True)
 class ScoreOptions:
-    """How to score. `threads` are each worker's; sizes are those of `units`."""
+    """How to score. `threads` are each worker's; sizes are those of `units` and `spread`."""
 
     input_format: ArchiveFormat | None = None
     output_format: OutputFormat = OutputFormat.PARQUET
@@ -48,6 +49,7 @@ class ScoreOptions:
     threads: int = 1
     unit_tokens: int = UNIT_TOKENS
     units_per_part: int = UNITS_PER_PART
+    spread_from: int = SPREAD_FROM
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,10 @@ def score_archives(  # noqa: PLR0913 - what, where, how, and three parts that a 
         )
         watcher.begin(sum(place.size for place in archive.places))
         settings = settings.model_copy(update={"threads": options.threads})
-        task = WorkerTask(settings, options.output_format, units, began, load_scorer)
+        spread_from = options.spread_from if options.workers > 1 else None
+        task = WorkerTask(
+            settings, options.output_format, units, began, load_scorer, spread_from=spread_from
+        )
         _Run(target, ledger, task, options, watcher).go(archive, start_pool)
         totals = ledger.totals()
         with target.write("summary.json") as stream:

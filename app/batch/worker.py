@@ -17,10 +17,13 @@ from threading import Thread
 from typing import TYPE_CHECKING, Self
 
 from app.batch.choices import OutputFormat
+from app.batch.pipes import answer_slices, receive, sender_of
 from app.batch.sinks import sink_of
+from app.batch.spread import Spreader, SpreadScorer
 from app.batch.unit_files import UnitFile, UnitResult, write_unit
 from app.bootstrap import build_service
 from app.errors import FingerpostError, ModelUnusable, StorageUnusable
+from app.mining.mine import mine
 from app.parsing.archives import Failure
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from pathlib import Path
 
+    from app.batch.spread import Slice
     from app.batch.units import PageEntry, Unit
     from app.config import Settings
     from app.domain.mined import MinedPage, ModelIdentity
@@ -58,6 +62,8 @@ class WorkerTask:
     units_folder: Path
     mined_at: datetime
     load_scorer: Callable[[], Scorer] | None = None
+    spread_from: int | None = None
+    """Comments from which the model's work on a page is spread over all workers, if it is."""
 
     def settings_for_worker(self) -> Settings:
         """Return the settings, with a database that is nowhere unless pages are stored there."""
@@ -90,17 +96,24 @@ class Broken:
 
 
 def work(connection: Connection, task: WorkerTask) -> None:
-    """Answer with Ready, then with Done to each unit that comes, until None comes."""
+    """Answer with Ready, then with Done to each unit that comes, until None comes.
+
+    Between them slices of long pages are asked, and answered.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that sends will end this one
     threads = str(task.settings.threads or 1)
     for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(name, threads)  # read when these libraries are first loaded
     units: SimpleQueue[Unit | None] = SimpleQueue()
-    Thread(target=_receive, args=(connection, units), daemon=True).start()
+    slices: SimpleQueue[Slice] = SimpleQueue()
+    send = sender_of(connection)
+    spreader = Spreader(send)
+    Thread(target=receive, args=(connection, units, slices, spreader), daemon=True).start()
     try:
         service = build_service(task.settings_for_worker(), load_scorer=task.load_scorer)
-        connection.send(Ready(service.model))
-        with UnitScorer(service, task) as scorer:
+        send(Ready(service.model))
+        Thread(target=answer_slices, args=(slices, service.load_model(), send), daemon=True).start()
+        with UnitScorer(service, task, spreader) as scorer:
             while True:
                 while scorer.begun == 0 or (scorer.begun < _UNITS_AT_ONCE and not units.empty()):
                     unit = units.get()
@@ -108,9 +121,9 @@ def work(connection: Connection, task: WorkerTask) -> None:
                         return  # nothing is sent before all is done
                     scorer.begin(unit)
                 done = scorer.finish()
-                connection.send(Done(done.result.number, done.result.comments))
+                send(Done(done.result.number, done.result.comments))
     except (FingerpostError, OSError) as error:
-        connection.send(Broken(type(error).__name__, str(error)))
+        send(Broken(type(error).__name__, str(error)))
 
 
 class UnitScorer:
@@ -119,9 +132,12 @@ class UnitScorer:
     Pages are mined two at a time, also across units, so that the model hardly ever waits.
     """
 
-    def __init__(self, service: Service, task: WorkerTask) -> None:
+    def __init__(
+        self, service: Service, task: WorkerTask, spreader: Spreader | None = None
+    ) -> None:
         self._service = service
         self._task = task
+        self._spreader = spreader
         self._sink = sink_of(task.form)
         self._threads = ThreadPoolExecutor(_PAGES_AT_ONCE)
         self._begun: deque[tuple[Unit, list[Future[MinedPage | Failure]]]] = deque()
@@ -140,8 +156,10 @@ class UnitScorer:
 
     def begin(self, unit: Unit) -> None:
         """Have a unit's pages mined when it is their turn."""
-        mine = partial(_try_to_mine, service=self._service, task=self._task)
-        self._begun.append((unit, [self._threads.submit(mine, each) for each in unit.pages]))
+        try_to_mine = partial(
+            _try_to_mine, service=self._service, task=self._task, spreader=self._spreader
+        )
+        self._begun.append((unit, [self._threads.submit(try_to_mine, each) for each in unit.pages]))
 
     def finish(self) -> UnitFile:
         """Wait for the unit begun first, write its results, and return them.
@@ -163,18 +181,22 @@ class UnitScorer:
         return written
 
 
-def _try_to_mine(source: PageEntry, *, service: Service, task: WorkerTask) -> MinedPage | Failure:
+def _try_to_mine(
+    source: PageEntry, *, service: Service, task: WorkerTask, spreader: Spreader | None
+) -> MinedPage | Failure:
     try:
-        return _mine(source.entry.page, service, task)
+        return _mine(source.entry.page, service, task, spreader)
     except _FATAL:
         raise
     except Exception as error:  # noqa: BLE001 - the edge of a job: the run outlives a bug
         return _failure(source, error)
 
 
-def _mine(page: Page, service: Service, task: WorkerTask) -> MinedPage:
+def _mine(page: Page, service: Service, task: WorkerTask, spreader: Spreader | None) -> MinedPage:
     if task.form is OutputFormat.DATABASE:
         return service.add_page(page).mined
+    if spreader and task.spread_from is not None and len(page.comments) >= task.spread_from:
+        return mine(page, SpreadScorer(service.load_model(), spreader), now=task.mined_at)
     return replace(service.mine(page), mined_at=task.mined_at)
 
 
@@ -193,14 +215,3 @@ def _failure(source: PageEntry, error: Exception) -> Failure:
     entry = source.entry
     problem = str(error)[:_PROBLEM_CHARS] or "no more is known"
     return Failure(entry.position, type(error).__name__, problem, entry.file)
-
-
-def _receive(connection: Connection, units: SimpleQueue[Unit | None]) -> None:
-    try:
-        while True:
-            unit = connection.recv()
-            units.put(unit)
-            if unit is None:
-                return
-    except (EOFError, OSError):
-        os._exit(1)  # nobody is there to hear of any result
