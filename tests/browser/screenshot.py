@@ -20,7 +20,12 @@ sys.path.insert(0, str(ROOT))
 from app.bootstrap import build_service  # noqa: E402 - the checkout's own
 from app.config import Settings  # noqa: E402
 from app.web.app import create_app  # noqa: E402
-from tests.browser.conftest import CHROMIUMS, find_chromium, silent_logger  # noqa: E402
+from tests.browser.conftest import (  # noqa: E402
+    ANSWERS_WITHIN_MS,
+    CHROMIUMS,
+    find_chromium,
+    silent_logger,
+)
 
 EXAMPLE = ROOT / "examples" / "missing-rifles.txt"
 SIZE = {"width": 1360, "height": 830}
@@ -46,6 +51,7 @@ def main(file: Path) -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             tab = browser.new_page(viewport=SIZE, device_scale_factor=1.5)
+            tab.set_default_timeout(ANSWERS_WITHIN_MS)
             tab.goto(f"http://127.0.0.1:{port}/pages/{page_id}")
             file.parent.mkdir(parents=True, exist_ok=True)
             tab.screenshot(path=file)

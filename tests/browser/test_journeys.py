@@ -116,6 +116,11 @@ def test_filters_fold_and_isolate(open_tab, listening, keep_picture):
     tab.get_by_role("button", name="Unfold").click()
     assert shown.count() == 60
 
+    tab.get_by_label("Order").select_option("page")
+    tab.wait_for_url("**order=page*")
+    assert shown.evaluate_all("all => all.map(e => Number(e.dataset.i))") == list(range(1, 61))
+    assert tab.locator(".fold").count() == 0
+
     tab.locator("#c-5").get_by_role("link", name="Its ties only").click()
     near = shown.evaluate_all("all => all.map(e => e.dataset.i)")
     assert "5" in near

@@ -4,7 +4,10 @@ export function makeFolds(root, ties, changed) {
   const order = [...ties.posts.values()];
   const folded = new Set();
   const buttons = new Map();
-  const inThread = order.every((post, at) => !post.parent || at > 0);
+  // In the order of the page, answers need not follow what they answer: nothing is folded then.
+  const at = new Map(order.map((post, index) => [post.number, index]));
+  const inThread = order.every((post) => !post.parent || (at.get(post.parent) < at.get(post.number)
+    && at.get(post.number) <= at.get(post.parent) + ties.posts.get(post.parent).replies));
 
   const tell = (post) => {
     const button = buttons.get(post.number);
@@ -31,6 +34,7 @@ export function makeFolds(root, ties, changed) {
     });
   }
   const all = (shut) => {
+    // Folded at the top, all below is away.
     for (const post of order) if (buttons.has(post.number) && (!shut || !post.parent)) set(post, shut);
     changed();
   };
@@ -44,16 +48,16 @@ export function makeFolds(root, ties, changed) {
     // Returns the numbers that are put away: in the order of the thread the replies follow.
     away() {
       const away = new Set();
-      order.forEach((post, at) => {
+      order.forEach((post, index) => {
         if (!folded.has(post.number)) return;
-        for (let next = at + 1; next <= at + post.replies; next += 1) away.add(order[next].number);
+        for (const below of order.slice(index + 1, index + 1 + post.replies)) away.add(below.number);
       });
       return away;
     },
     // Opens whatever hides a comment.
     open(number) {
-      for (let at = ties.posts.get(number); at; at = ties.posts.get(at.parent)) {
-        if (at.number !== number && folded.has(at.number)) set(at, false);
+      for (let post = ties.posts.get(number); post; post = ties.posts.get(post.parent)) {
+        if (post.number !== number && folded.has(post.number)) set(post, false);
       }
     },
   };
