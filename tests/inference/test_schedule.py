@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.inference.schedule import cut_by_tokens
+from app.inference.schedule import CALL_TOKENS, MAX_PADDING, cut_by_tokens
 
 
 @given(st.lists(st.integers(1, 600), max_size=60), st.integers(1, 2000))
@@ -21,3 +21,12 @@ def test_like_lengths_stand_together():
     """Texts of two lengths are not mixed where the budget lets them stand apart."""
     batches = list(cut_by_tokens([10, 100, 10, 100], 200))
     assert sorted(map(sorted, batches)) == [[0, 2], [1, 3]]
+
+
+@given(st.lists(st.integers(1, 600), max_size=60), st.integers(1, 2000))
+def test_little_of_a_batch_is_padding(lengths, budget):
+    """Nothing is read together that would pad a batch by more than a tenth or a dozen tokens."""
+    for batch in cut_by_tokens(lengths, budget):
+        padded = max(lengths[index] for index in batch) * len(batch)
+        padding = padded - sum(lengths[index] for index in batch)
+        assert padding <= max(CALL_TOKENS, MAX_PADDING * padded)
