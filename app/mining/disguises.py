@@ -1,0 +1,89 @@
+"""Sees through letters that only look like others, and names what a text does to mislead a reader.
+
+Comments write "Vеltra" with a Cyrillic letter, or in letters of mathematics, so that filters and
+models do not know the word. What is put in the place of a text here has the same length, so that
+offsets in the one are offsets in the other. Invisible characters stay: the tokenizer drops them.
+
+Source: the pairs are those of Unicode's confusables (UTS 39) that look like basic Latin in most
+typefaces.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from unicodedata import normalize
+
+_LOOK_ALIKE = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν",
+    "ABESIJKMHOPCTYXaesijopcyxdhqwABEZHIKMNOPTYXoav",
+)
+_FOREIGN = re.compile("[АВЕЅІЈКМНОРСТУХаеѕіјорсухԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν]")
+_LATIN = re.compile("[A-Za-z]")
+_WORD = re.compile(r"\w+")
+_STYLED = re.compile("[\uff01-\uff5e\U0001d400-\U0001d7ff\u24b6-\u24e9]")
+"""Full-width characters, letters of mathematics and letters in circles: other looks of ASCII."""
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]"
+)
+
+LONG_WORD = 60
+"""Characters from which a word is none: the longest in English dictionaries has 45."""
+
+_ENDLESS = re.compile(rf"[^\W_]{{{LONG_WORD},}}")
+_ADDRESSED = re.compile(
+    r"\b(?:ignore|disregard|forget)\b.{0,30}\b(?:previous|prior|above|all)\b.{0,30}"
+    r"\b(?:instructions?|prompts?|rules?)\b"
+    r"|\b(?:system|assistant)\s*(?:prompt)?\s*:"
+    r"|\bas an? (?:ai|language) (?:model|assistant)\b"
+    r"|<\|[a-z_]{1,30}\|>",
+    re.IGNORECASE,
+)
+
+
+class Disguise(StrEnum):
+    """What a text does that no reader needs."""
+
+    INVISIBLE = "invisible"
+    LOOK_ALIKE = "look_alike"
+    ENDLESS_WORD = "endless_word"
+    ADDRESSES_A_MODEL = "addresses_a_model"
+
+
+def undisguise(text: str) -> str:
+    """Return the text, of the same length, with letters that look like Latin ones as those.
+
+    Of letters of other scripts only those are taken that stand in a word with Latin ones: words
+    of Russian and Greek stay what they are.
+    """
+    if text.isascii():
+        return text
+    plain = _STYLED.sub(_as_ascii, text)
+    if not _FOREIGN.search(plain):
+        return plain
+    return _WORD.sub(_as_latin, plain)
+
+
+def find_disguises(text: str) -> frozenset[Disguise]:
+    """Return what the text does to mislead a reader."""
+    found = set()
+    if undisguise(text) != text:
+        found.add(Disguise.LOOK_ALIKE)
+    if _INVISIBLE.search(text):
+        found.add(Disguise.INVISIBLE)
+    if _ENDLESS.search(text):
+        found.add(Disguise.ENDLESS_WORD)
+    if _ADDRESSED.search(text):
+        found.add(Disguise.ADDRESSES_A_MODEL)
+    return frozenset(found)
+
+
+def _as_ascii(found: re.Match[str]) -> str:
+    plain = normalize("NFKC", found[0])
+    return plain if len(plain) == 1 else found[0]
+
+
+def _as_latin(found: re.Match[str]) -> str:
+    word = found[0]
+    return word.translate(_LOOK_ALIKE) if _LATIN.search(word) else word
