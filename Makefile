@@ -2,11 +2,15 @@
 # make test    every check that needs no network; what needs an absent server is skipped
 # make lint    the checks without the tests
 # make bench   the programs under bench/, each on the labelled pages of the folder PAGES
+# make faults  real services ill-treated: killed, without a database or disk or memory, set back
+# make soak    mixed traffic at 80 % of capacity for MINUTES (60), then a burst of ten times
+# make sbom    what is installed, as CycloneDX, into var/sbom.json
+# make audit   known vulnerabilities of what is pinned, where the package index can tell
 # make consumers   other programs (ConvoKit, arguebuf, xaif, Argdown) that read the exports in the
 #              tests: 0.5 GB, two to three minutes; without them those tests are skipped
 # make clean   remove the environment and the tools' caches; the database under var/ stays
 #
-# Variables: PYTHON (3.11 or newer), PORT, EXAMPLE (the page that `make run` mines), PAGES.
+# Variables: PYTHON (3.11 or newer), PORT, EXAMPLE (the page that `make run` mines), PAGES, MINUTES.
 
 .POSIX:
 .SUFFIXES:
@@ -16,6 +20,7 @@ PYTHON =
 PORT = 8000
 PAGES = ../shared/pages/train
 EXAMPLE = examples/missing-rifles.txt
+MINUTES = 60
 BIN = .venv/bin
 STAMP = .venv/.installed
 
@@ -35,9 +40,32 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	@for program in bench/*.py; do \
+	  [ "$$program" = bench/soak.py ] && continue; \
 	  echo "== $$program"; \
 	  $(BIN)/python "$$program" "$(PAGES)" || exit 1; \
 	done
+
+faults: $(STAMP)
+	FAULTS=all $(BIN)/python -m pytest tests/faults
+
+soak: $(STAMP)
+	$(BIN)/python bench/soak.py --minutes "$(MINUTES)"
+
+# The tools stay out of the environment that they describe.
+SUPPLY = requirements-supply.txt
+.supply/.installed: $(SUPPLY) $(STAMP)
+	@$(BIN)/python -m venv --clear .supply
+	@.supply/bin/python -m pip install --quiet --disable-pip-version-check -r $(SUPPLY)
+	@touch .supply/.installed
+
+sbom: .supply/.installed
+	@mkdir -p var
+	@.supply/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+	  --output-file var/sbom.json $(BIN)/python
+	@echo "wrote var/sbom.json"
+
+audit: .supply/.installed
+	@.supply/bin/pip-audit --requirement requirements.lock --no-deps --disable-pip
 
 # They want other versions of some packages than Fingerpost does, hence apart from it.
 CONSUMERS = tests/exchange/consumers/requirements.txt
@@ -79,6 +107,6 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $(STAMP)
 
 clean:
-	rm -rf .venv .consumers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	rm -rf .venv .consumers .supply .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
 
-.PHONY: run test lint bench consumers install clean
+.PHONY: run test lint bench faults soak sbom audit consumers install clean
