@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.config import Settings
+    from app.inference.scorer import ModelScorer
     from app.mining.scorer import Scorer
 
 MODELS = Path(app.__file__).resolve().parent.parent / "models"
@@ -78,9 +79,11 @@ def find_model(name: str) -> Path:
 
 
 def _load_trained(settings: Settings, turns: Turns) -> Scorer:
+    from app.inference.arguing import with_arguments  # noqa: PLC0415 - as numpy does, on need
+
     folder = find_model(settings.model)
     check_sums(folder)
-    scorer = _load(folder, settings.threads, turns)
+    scorer = with_arguments(_load(folder, settings.threads, turns), folder)
     if settings.model_revision not in {None, scorer.identity.revision}:
         raise ModelUnusable(
             f"expected revision {settings.model_revision} of the model in {folder}, "
@@ -89,7 +92,7 @@ def _load_trained(settings: Settings, turns: Turns) -> Scorer:
     return scorer
 
 
-def _load(folder: Path, threads: int | None, turns: Turns) -> Scorer:
+def _load(folder: Path, threads: int | None, turns: Turns) -> ModelScorer:
     """Return the scorer of a folder, compiled where it can be: that needs no torch."""
     if (folder / COMPILED).exists():
         from app.inference.compiled_scorer import load_compiled  # noqa: PLC0415 - as torch below

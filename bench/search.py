@@ -124,6 +124,8 @@ def fill(engine: Engine, folder: Path, comments: int) -> int:
             for table, rows in rows_below(mined).items():
                 if rows and table is not NamedClaimRow:
                     below = [{"page_number": number, **each} for each in rows]
+                    for each in below:
+                        each.pop("premises", None)  # a column that comes later
                     session.execute(insert(table).execution_options(render_nulls=True), below)
         pages = session.scalar(text("SELECT count(*) FROM pages")) or 0
         there = session.scalar(text("SELECT count(*) FROM comments")) or 0

@@ -56,6 +56,7 @@ class About(StrEnum):
     ACCOUNT = "account"
     HYPOTHESIS = "hypothesis"
     COMMENT = "comment"
+    UNIT = "unit"
     RELATION = "relation"
 
 

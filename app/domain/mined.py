@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from app.domain.argument import Arguments
     from app.domain.page import Article, Comment, Span
     from app.domain.stance import Attribution, Stance
 
@@ -76,7 +77,10 @@ class ModelIdentity:
 
 @dataclass(frozen=True, slots=True)
 class MinedPage:
-    """What mining makes of a page. Hypotheses stand in order of rank, comments in page order."""
+    """What mining makes of a page. Hypotheses stand in order of rank, comments in page order.
+
+    `arguments` is null where the model reads none.
+    """
 
     article: Article
     comments: tuple[MinedComment, ...]
@@ -88,6 +92,7 @@ class MinedPage:
     mined_at: datetime
     url: str | None = None
     language: str | None = None
+    arguments: Arguments | None = None
 
     def comment_by_id(self) -> Mapping[str, MinedComment]:
         """Return the mined comments under their ids, in page order."""

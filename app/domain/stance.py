@@ -91,7 +91,8 @@ class Attribution:
     """A comment's stance (support, deny or query) to the hypothesis that an actor is responsible.
 
     `evidence` is a span of the comment's own text. `inherited_from` is the comment whose
-    attribution this one takes over by bare agreement or disagreement.
+    attribution this one takes over by bare agreement or disagreement. `premises` are the spans of
+    the comment's own text that it gives as reasons; null where nobody has looked for any.
     """
 
     actor: str
@@ -102,12 +103,18 @@ class Attribution:
     probability: float
     evidence: Span
     inherited_from: str | None = None
+    premises: tuple[Span, ...] | None = None
 
     def __post_init__(self) -> None:
         if self.label is Label.COMMENT:
             raise ValueError("expected support, deny or query, got comment: it has no row")
         if (self.role is None) != (self.label is Label.QUERY):
             raise ValueError(f"expected a role exactly on support and deny, got {self.role!r}")
+
+    @property
+    def unsupported(self) -> bool | None:
+        """Whether it takes a side without a reason; null where nobody has looked for any."""
+        return None if self.premises is None else self.role is not None and not self.premises
 
     @property
     def claims_perpetrator(self) -> bool:

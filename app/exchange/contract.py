@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from app.domain.graph import ArgumentGraph
     from app.domain.mined import Actor, Hypothesis, MinedComment, MinedPage
-    from app.domain.page import Comment, NamedActor, Page
+    from app.domain.page import Comment, NamedActor, Page, Span
     from app.domain.stance import Attribution, Stance
 
 
@@ -170,11 +170,15 @@ def _attribution(row: Attribution, text: str) -> AttributionJson:
         role=row.role.value if row.role else None,
         reported=row.reported,
         probability=row.probability,
-        evidence=EvidenceJson(
-            start=row.evidence.start, end=row.evidence.end, text=row.evidence.text_of(text)
-        ),
+        evidence=_words(row.evidence, text),
         inherited_from=row.inherited_from,
+        premises=None if row.premises is None else [_words(span, text) for span in row.premises],
+        unsupported=row.unsupported,
     )
+
+
+def _words(span: Span, text: str) -> EvidenceJson:
+    return EvidenceJson(start=span.start, end=span.end, text=span.text_of(text))
 
 
 def _hypothesis(hypothesis: Hypothesis) -> HypothesisJson:

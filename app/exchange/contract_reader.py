@@ -138,6 +138,7 @@ def _stance(value: object, path: str) -> Stance:
 
 def _attribution(item: Item, path: str) -> Attribution:
     role = item.get("role")
+    premises = item.get("premises")
     return _checked(
         path,
         lambda: Attribution(
@@ -149,6 +150,7 @@ def _attribution(item: Item, path: str) -> Attribution:
             probability=as_number(item.get("probability"), f"{path}.probability"),
             evidence=_span(as_object(item.get("evidence"), f"{path}.evidence"), f"{path}.evidence"),
             inherited_from=as_optional_text(item.get("inherited_from"), f"{path}.inherited_from"),
+            premises=None if premises is None else _each(item, "premises", _span, path),
         ),
     )
 

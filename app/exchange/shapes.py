@@ -55,6 +55,8 @@ class AttributionJson(TypedDict):
     probability: float
     evidence: EvidenceJson
     inherited_from: str | None
+    premises: list[EvidenceJson] | None
+    unsupported: bool | None
 
 
 class MinedCommentJson(TypedDict):

@@ -116,15 +116,21 @@ class ModelScorer:
         with self._guard:
             known = {words: self._targets[words] for words in wordings if words in self._targets}
         new = [words for words in wordings if words not in known]
-        ids = self._encoder.target_ids(new)
-        for batch in cut_by_tokens([len(own) for own in ids]):
-            vectors = self._runner.encode_targets(*lay_ids([ids[index] for index in batch]))
-            known.update(zip([new[index] for index in batch], vectors, strict=True))
+        known.update(zip(new, self.encode(new), strict=True))
         with self._guard:
             self._targets.update((words, known[words].copy()) for words in new)
             while len(self._targets) > MAX_CACHED_TARGETS:
                 del self._targets[next(iter(self._targets))]
         return np.stack([known[words] for words in wordings])
+
+    def encode(self, texts: Sequence[str]) -> list[Floats32]:
+        """Return a vector [H] of each text: the mean of its states, of a long one's beginning."""
+        ids = self._encoder.target_ids(texts)
+        vectors: dict[int, Floats32] = {}
+        for batch in cut_by_tokens([len(own) for own in ids]):
+            means = self._runner.encode_targets(*lay_ids([ids[index] for index in batch]))
+            vectors.update(zip(batch, means, strict=True))
+        return [vectors[index] for index in range(len(ids))]
 
     def tag_actors(self, texts: Sequence[str]) -> list[tuple[ActorMention, ...]]:
         """Return the mentions of each text, read line by line as in training.

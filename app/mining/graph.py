@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from app.domain.argument import ARTICLE
 from app.domain.graph import About, ArgumentGraph, Edge, Node, NodeKind
 from app.domain.naming import hypothesis
 from app.domain.page import CommentKind
 from app.domain.stance import Label
+from app.mining.unit_graph import Said, draw_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,7 +44,8 @@ def build_graph(mined: MinedPage) -> ArgumentGraph:
     The article asserts the account; every comment asserts its text, in transition from what it
     answers. Support is an inference and denial a conflict from the comment's text to the account,
     a hypothesis or the answered text, anchored in the transition; a query is a question that the
-    comment puts to it. A pingback asserts its text and answers nothing.
+    comment puts to it. A pingback asserts its text and answers nothing. Units, where the page has
+    any, are asserted beside the texts that they are parts of.
     """
     draft = _Draft()
     _add_article(mined, draft)
@@ -59,6 +62,16 @@ def build_graph(mined: MinedPage) -> ArgumentGraph:
             _add_transition(comment.comment, locutions, draft)
             for claim in _claims_of(comment, mined.account, locutions):
                 _add_stance(comment.comment.id, locutions[comment.comment.id], claim, draft)
+    if mined.arguments is not None:
+        texts = {ARTICLE: Said(_ARTICLE, mined.article.text, None)}
+        for held in mined.comments:
+            locution = locutions[held.comment.id]
+            texts[held.comment.id] = Said(locution, held.comment.text, _transition(locution))
+        for part in draw_units(mined.arguments, texts):
+            if isinstance(part, Node):
+                draft.nodes.append(part)
+            else:
+                draft.edges.append(part)
     return ArgumentGraph(tuple(draft.nodes), tuple(draft.edges))
 
 

@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING
 from app.domain.page import Span
 from app.domain.reading import ActorMention, SentenceScore, TargetScore
 from app.domain.stance import LABELS, ROLES, Stance
+from app.mining.scorer import reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from app.domain.mined import ModelIdentity
     from app.domain.reading import Query, Reading
-    from app.mining.scorer import Scorer
+    from app.mining.scorer import ArgumentReader, Scorer
 
 KEY_BYTES = 16
 """Bytes of a key: short enough to keep one for each target of each comment, too long for anybody
@@ -113,6 +114,11 @@ class RememberingScorer:
     def identity(self) -> ModelIdentity:
         """Which model this is."""
         return self._scorer.identity
+
+    @property
+    def argument_reader(self) -> ArgumentReader | None:
+        """What reads arguments, of which nothing is remembered: a clause costs little."""
+        return reader_of(self._scorer)
 
     def score(self, readings: Sequence[Reading]) -> list[tuple[TargetScore, ...]]:
         """Return one score a query of each reading; a reading is asked about what is new alone."""

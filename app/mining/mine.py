@@ -9,11 +9,13 @@ from app.domain.mined import MinedComment, MinedPage
 from app.domain.stance import Attribution, Label
 from app.mining.account import choose_account
 from app.mining.actors import gather_actors
+from app.mining.arguments import read_page_arguments, with_premises
 from app.mining.evidence import Wanted, find_evidence
 from app.mining.hypotheses import rank_hypotheses
 from app.mining.inherit import inherit
 from app.mining.readings import Claims, score_comments
 from app.mining.replies import infer_replies
+from app.mining.scorer import reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +41,10 @@ def mine(page: Page, scorer: Scorer, *, now: datetime) -> MinedPage:
     claims = Claims(linked.article, linked.comment_by_id(), chosen.account, chosen.event, actors)
     read = read_comments(linked.comments, claims, scorer, language=linked.language)
     comments = settle(read, claims)
+    reader = reader_of(scorer)
+    arguments = None if reader is None else read_page_arguments(linked, reader)
+    if arguments is not None:
+        comments = with_premises(comments, arguments)
     return MinedPage(
         article=linked.article,
         comments=comments,
@@ -50,6 +56,7 @@ def mine(page: Page, scorer: Scorer, *, now: datetime) -> MinedPage:
         mined_at=now,
         url=linked.url,
         language=linked.language,
+        arguments=arguments,
     )
 
 

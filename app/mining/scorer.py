@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.domain.argument import UnitPair
     from app.domain.mined import ModelIdentity
     from app.domain.reading import ActorMention, Reading, SentenceScore, TargetScore
 
@@ -45,3 +46,30 @@ class Scorer(StanceScorer, ActorTagger, ArticleReader, Protocol):
     def identity(self) -> ModelIdentity:
         """Which model this is."""
         ...
+
+
+class ArgumentReader(Protocol):
+    """Says what clauses are in an argument, and how units bear on each other."""
+
+    def score_clauses(self, texts: Sequence[Sequence[str]]) -> list[Sequence[Sequence[float]]]:
+        """Return for each clause of each text the probabilities of `UNIT_KINDS`."""
+        ...
+
+    def score_pairs(self, pairs: Sequence[UnitPair]) -> Sequence[Sequence[float]]:
+        """Return for each pair the probabilities of `BEARINGS`, whatever else is asked."""
+        ...
+
+
+@runtime_checkable
+class Arguing(Protocol):
+    """A scorer that may read arguments too."""
+
+    @property
+    def argument_reader(self) -> ArgumentReader | None:
+        """What reads them; null where the model has no heads for it."""
+        ...
+
+
+def reader_of(scorer: StanceScorer) -> ArgumentReader | None:
+    """Return what reads arguments beside a scorer, if anything does."""
+    return scorer.argument_reader if isinstance(scorer, Arguing) else None

@@ -11,15 +11,17 @@ from contextlib import contextmanager, nullcontext
 from copy import copy
 from typing import TYPE_CHECKING, TypeVar
 
+from app.mining.scorer import reader_of
 from app.service.turns import Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
+    from app.domain.argument import UnitPair
     from app.domain.mined import ModelIdentity
     from app.domain.reading import ActorMention, Reading, SentenceScore, TargetScore
-    from app.mining.scorer import Scorer
+    from app.mining.scorer import ArgumentReader, Scorer
     from app.service.turns import Turns
 
 ItemT = TypeVar("ItemT")
@@ -29,6 +31,10 @@ PART_TEXTS = 64
 
 PART_CHARS = 64_000
 """Characters after which a part ends early; one longer text still has a part of its own."""
+
+
+PART_PAIRS = 1024
+"""Pairs of units a part: their clauses are those of some sixty texts."""
 
 
 class SharedScorer:
@@ -48,6 +54,12 @@ class SharedScorer:
     def identity(self) -> ModelIdentity:
         """Which model this is."""
         return self._scorer.identity
+
+    @property
+    def argument_reader(self) -> ArgumentReader | None:
+        """What reads arguments beside the scorer inside, in turns as well."""
+        reader = reader_of(self._scorer)
+        return None if reader is None else _SharedReader(reader, self._turns_for_this)
 
     def working(self, work: Work) -> SharedScorer:
         """Return the same scorer, all calls of which are that work."""
@@ -86,6 +98,32 @@ class SharedScorer:
     def _tell(self, scored: int) -> None:
         if self._work is not None and self._work.on_scored is not None:
             self._work.on_scored(scored)
+
+
+class _SharedReader:
+    """A reader of arguments that takes a turn for each part of what it is asked."""
+
+    def __init__(
+        self, reader: ArgumentReader, turn: Callable[[], AbstractContextManager[None]]
+    ) -> None:
+        self._reader = reader
+        self._turn = turn
+
+    def score_clauses(self, texts: Sequence[Sequence[str]]) -> list[Sequence[Sequence[float]]]:
+        """Return for each clause of each text the probabilities of its kinds."""
+        scores: list[Sequence[Sequence[float]]] = []
+        for part in _cut(texts, lambda clauses: sum(map(len, clauses))):
+            with self._turn():
+                scores.extend(self._reader.score_clauses(part))
+        return scores
+
+    def score_pairs(self, pairs: Sequence[UnitPair]) -> Sequence[Sequence[float]]:
+        """Return for each pair the probabilities of its bearings."""
+        scores: list[Sequence[float]] = []
+        for at in range(0, len(pairs), PART_PAIRS):
+            with self._turn():
+                scores.extend(self._reader.score_pairs(pairs[at : at + PART_PAIRS]))
+        return scores
 
 
 def _cut(items: Sequence[ItemT], size: Callable[[ItemT], int]) -> Iterator[Sequence[ItemT]]:

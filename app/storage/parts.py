@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete
 
+from app.storage.arguments import argument_rows
 from app.storage.bulk import insert_rows
 from app.storage.graphs import graph_rows
 from app.storage.rows import rows_below
@@ -22,6 +23,7 @@ from app.storage.tables import (
     MentionRow,
     MovedReplyRow,
     NamedClaimRow,
+    PageArgumentsRow,
     PageSourceRow,
     PartRow,
     WithheldRow,
@@ -39,6 +41,7 @@ _TABLES: tuple[type[PartRow], ...] = (
     MovedReplyRow,
     WithheldRow,
     PageSourceRow,
+    PageArgumentsRow,
     GraphEdgeRow,
     GraphNodeRow,
     HypothesisRow,
@@ -61,7 +64,7 @@ def parts_of(
     Raises:
         InvalidPage: the page refers to what is not on it, or holds text with NUL in it.
     """
-    parts = rows_below(mined) | graph_rows(graph)
+    parts = rows_below(mined) | argument_rows(mined) | graph_rows(graph)
     return parts if source is None else parts | source_rows(source, memo)
 
 

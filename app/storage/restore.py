@@ -18,6 +18,7 @@ from app.domain.mined import (
 )
 from app.domain.page import Article, Comment, Span
 from app.domain.stance import Attribution, Stance
+from app.storage.arguments import read_arguments, unpack_spans
 from app.storage.columns import join_time
 from app.storage.tables import (
     ActorNameRow,
@@ -42,7 +43,7 @@ _PartT = TypeVar("_PartT", bound=PartRow)
 
 
 def read_page(session: Session, page: PageRow) -> MinedPage:
-    """Return the mined page of which `page` is the row, in seven statements."""
+    """Return the mined page of which `page` is the row, in eight statements."""
     number = page.number
     comments = _read(session, CommentRow, number)
     actors = _read(session, ActorRow, number)
@@ -97,6 +98,7 @@ def read_page(session: Session, page: PageRow) -> MinedPage:
         mined_at=join_time(page.mined_at, page.mined_offset_s),
         url=page.url,
         language=page.language,
+        arguments=read_arguments(session, number, comment_ids),
     )
 
 
@@ -111,6 +113,7 @@ def attribution_of(row: AttributionRow, actor_id: str, inherited_from: str | Non
         probability=row.probability,
         evidence=Span(row.evidence_start, row.evidence_end),
         inherited_from=inherited_from,
+        premises=unpack_spans(row.premises),
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.mined import IN_ARTICLE
 from app.errors import InvalidPage
+from app.storage.arguments import pack_spans
 from app.storage.checks import checked_row, checked_rows, checked_time
 from app.storage.columns import name_key, split_time, url_key
 from app.storage.tables import (
@@ -199,6 +200,7 @@ def _attribution_rows(mined: MinedPage, positions: _Positions) -> Iterator[Row]:
                 if attribution.inherited_from is None
                 else positions.comment(attribution.inherited_from, where),
                 "said_at": _said_at(mined, held),
+                "premises": pack_spans(attribution.premises),
             }
 
 

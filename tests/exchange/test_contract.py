@@ -23,7 +23,7 @@ def test_a_stance_names_its_label_and_every_probability():
 
 
 def test_a_mined_page_has_exactly_the_fields_of_the_contract():
-    """Every object of a mined page has the contract's fields, no more and no fewer."""
+    """Every object has the contract's fields, and a claim what it rests on; no others."""
     written = mined_as_json("p1", mined_page())
 
     assert set(written) == set(
@@ -48,6 +48,8 @@ def test_a_mined_page_has_exactly_the_fields_of_the_contract():
             "probability": 0.7,
             "evidence": {"start": 0, "end": 19, "text": "The council did it."},
             "inherited_from": None,
+            "premises": None,
+            "unsupported": None,
         }
     ]
     assert written["comments"][0]["reply_stance"] is None

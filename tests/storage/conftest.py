@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
+from app.domain.argument import ARTICLE as ARTICLE_ID
+from app.domain.argument import Arguments, Bearing, Relation, Unit, UnitKind
 from app.domain.graph import About, ArgumentGraph, Edge, Node, NodeKind
 from app.domain.mined import (
     IN_ARTICLE,
@@ -113,7 +116,22 @@ def blame(actor, *, label=Label.SUPPORT, role=Role.PERPETRATOR, certain=False, i
     )
 
 
-CLAIMS = (blame("a1", certain=True), blame("a2", role=Role.ENABLER))
+CLAIMS = (
+    replace(blame("a1", certain=True), premises=(Span(3, 6), Span(7, 10))),
+    replace(blame("a2", role=Role.ENABLER), premises=()),
+)
+
+
+def arguments_of(comments):
+    """Return units of the article and of every comment, each bearing on the article's."""
+    unit = Unit(Span(0, 6), UnitKind.CLAIM, 0.7)
+    return Arguments(
+        {ARTICLE_ID: (unit,)} | {f"c{n}": (unit, unit) for n in range(1, comments + 1)},
+        tuple(
+            Relation((f"c{n}", 1), (ARTICLE_ID, 0), Bearing.RESTATES, 1 / 3)
+            for n in range(1, comments + 1)
+        ),
+    )
 
 
 @pytest.fixture
@@ -170,6 +188,7 @@ def make_page():
             mined_at=MINED_AT,
             url="https://news.example/2024/market?id=1",
             language="en",
+            arguments=arguments_of(comments),
         )
 
     return make

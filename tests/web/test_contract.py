@@ -82,6 +82,8 @@ def test_a_mined_comment_has_exactly_the_fields_of_the_contract(client):
             "probability",
             "evidence",
             "inherited_from",
+            "premises",
+            "unsupported",
         }
         assert set(row["evidence"]) == {"start", "end", "text"}
         assert row["label"] in LABELS - {"comment"}

@@ -23,7 +23,7 @@ from app.storage.tables.claim import (
 from app.storage.tables.count import ClaimCountRow
 from app.storage.tables.decision import DecisionRow
 from app.storage.tables.feedback import FeedbackRow
-from app.storage.tables.graph import GraphEdgeRow, GraphNodeRow
+from app.storage.tables.graph import GraphEdgeRow, GraphNodeRow, PageArgumentsRow
 from app.storage.tables.job import JobRow
 from app.storage.tables.key import KeyRow
 from app.storage.tables.page import CommentRow, PageContentRow, PageRow
@@ -51,6 +51,7 @@ __all__ = [
     "MentionRow",
     "MovedReplyRow",
     "NamedClaimRow",
+    "PageArgumentsRow",
     "PageContentRow",
     "PageRow",
     "PageSourceRow",

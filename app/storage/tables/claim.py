@@ -65,7 +65,7 @@ class AttributionRow(PartRow):
     """A comment's stance to an actor's responsibility.
 
     `said_at` is the comment's time, or that of mining: lists go by it. `inherited_position` is
-    no foreign key, for the reason given at `CommentRow`.
+    no foreign key, for the reason given at `CommentRow`. `premises` is JSON, pairs of offsets.
     """
 
     __tablename__ = "attributions"
@@ -89,6 +89,7 @@ class AttributionRow(PartRow):
     evidence_end: Mapped[int]
     inherited_position: Mapped[int | None]
     said_at: Mapped[datetime]
+    premises: Mapped[str | None]
 
 
 class NamedClaimRow(PartRow):

@@ -30,6 +30,15 @@ class GraphNodeRow(PartRow):
     role: Mapped[str | None]
 
 
+class PageArgumentsRow(PartRow):
+    """The units and relations of a page as JSON; a page that was mined without has no row."""
+
+    __tablename__ = "page_arguments"
+    __table_args__ = (below_page(),)
+
+    held: Mapped[str]
+
+
 class GraphEdgeRow(PartRow):
     """An edge between two nodes of the same page, which are named by position."""
 

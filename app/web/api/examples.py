@@ -34,6 +34,8 @@ _ATTRIBUTION = {
     "probability": 0.93,
     "evidence": {"start": 0, "end": 42, "text": "Veltra Transit did this for the insurance."},
     "inherited_from": None,
+    "premises": [],
+    "unsupported": True,
 }
 
 MINED_PAGE: dict[str, Any] = {

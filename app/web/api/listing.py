@@ -7,6 +7,7 @@ from fastapi import Query
 from pydantic import BaseModel
 
 from app.domain.listing import AttributionRecord, PageSummary, Slice
+from app.domain.page import Span
 from app.web.api import examples
 from app.web.api.schemas import AttributionOut, EvidenceOut
 
@@ -130,12 +131,12 @@ def _claim(record: AttributionRecord) -> ClaimOut:
         role=row.role,
         reported=row.reported,
         probability=row.probability,
-        evidence=EvidenceOut(
-            start=row.evidence.start,
-            end=row.evidence.end,
-            text=row.evidence.text_of(record.comment_text),
-        ),
+        evidence=_words(row.evidence, record.comment_text),
         inherited_from=row.inherited_from,
+        premises=None
+        if row.premises is None
+        else [_words(span, record.comment_text) for span in row.premises],
+        unsupported=row.unsupported,
         comment=CommentOfClaim(
             id=record.comment_id,
             author=record.comment_author,
@@ -149,3 +150,7 @@ def _claim(record: AttributionRecord) -> ClaimOut:
             mined_at=record.mined_at,
         ),
     )
+
+
+def _words(span: Span, text: str) -> EvidenceOut:
+    return EvidenceOut(start=span.start, end=span.end, text=span.text_of(text))

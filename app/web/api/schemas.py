@@ -74,6 +74,13 @@ class AttributionOut(BaseModel):
     inherited_from: Annotated[
         str | None, Field(description="The comment it agrees with and takes this over from.")
     ]
+    premises: Annotated[
+        list[EvidenceOut] | None,
+        Field(description="The reasons that the comment gives; null where none were looked for."),
+    ]
+    unsupported: Annotated[
+        bool | None, Field(description="It takes a side and gives no reason; null likewise.")
+    ]
 
 
 class CommentOut(BaseModel):

@@ -1,0 +1,1 @@
+"""Fits the small heads that find argumentative units and how they bear on each other."""
