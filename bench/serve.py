@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 WARM_UP = 20
 IDLE_REQUESTS = 150
 OFFLINE_COMMENTS = 200
-START_TIMEOUT_S = 120
+START_TIMEOUT_S = 300
 PAGE_COMMENTS = 500
 TARGETS = (
     "The council left the valve open.",
@@ -81,7 +81,7 @@ def main() -> None:
     if args.url:
         asyncio.run(measure(args.url, page, offline, args.seconds, args.callers))
     else:
-        with served(args.callers) as url:
+        with served() as url:
             asyncio.run(measure(url, page, offline, args.seconds, args.callers))
     print(f"load after: {_load()}")
 
@@ -201,7 +201,7 @@ def make_page(folder: Path) -> bytes:
 
 
 @contextmanager
-def served(callers: int) -> Iterator[str]:
+def served() -> Iterator[str]:
     """Serve on the loopback with a database of its own; yield the address."""
     with TemporaryDirectory() as folder, (Path(folder) / "log").open("w+", encoding="utf-8") as log:
         process = subprocess.Popen(
@@ -210,7 +210,6 @@ def served(callers: int) -> Iterator[str]:
             env={
                 **os.environ,
                 "FINGERPOST_DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
-                "FINGERPOST_QUEUE_LIMIT": str(2 * callers),
             },
             stderr=log,
         )

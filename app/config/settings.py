@@ -73,8 +73,9 @@ class Settings(BaseSettings):
         ge=0,
         le=3_600,
     )
+    # 32 callers at once, and as many again: some two seconds of short comments on two cores.
     queue_limit: int = _setting(
-        16,
+        64,
         "a whole number from 1 to 10000",
         "requests that may wait for the model before others are sent away (429)",
         ge=1,

@@ -32,7 +32,7 @@ _DETAILS: dict[type[FingerpostError], str] = {
     UnsupportedContent: "expected a page as JSON, HTML or plain text, got image/png",
     NoCommentsFound: "expected comments under the article, found none",
     InvalidRequest: "limit: Input should be less than or equal to 200",
-    Busy: "expected at most 16 requests to wait for the model, and that many do already",
+    Busy: "expected at most 64 requests to wait for the model, and that many do already",
     ModelUnusable: "expected the model's weights in its folder, found none",
     StorageUnusable: "expected to reach the database, could not",
 }
