@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from app.mining.scorer import ArgumentReader
 
 RELATED_FROM = 0.5
-"""Probability from which two units are related, whichever way; by F1 on the training threads."""
+"""Probability from which two units are related, whichever way; as it comes, not tuned."""
 
 
 def read_arguments(

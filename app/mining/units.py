@@ -27,8 +27,8 @@ _OPENING = (
     "unless|if|which means|otherwise|yet|however|and|or"
 )
 """Words that begin a reason, a conclusion, a condition, a concession or one more claim after a
-comma. On the training threads of CMV-modes 83 % of the annotated units are a clause of these or
-share half its words, of whole sentences 70 %."""
+comma. Of the annotated units of CMV-modes 83 % overlap one of these clauses by more than half, and
+70 % a whole sentence; the list was chosen by hand and by that count."""
 
 _JOINING = "because|since|therefore|given that|but|so"
 """Those that begin one without a comma as well."""
