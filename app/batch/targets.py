@@ -27,6 +27,7 @@ RUN_FOLDER = "_run"
 """Readers of Parquet folders pass over what begins with an underscore."""
 
 LEDGER = "ledger.sqlite3"
+_LOCAL = "file://"
 WORK_FOLDER = Path("var/score")
 """Where runs whose results go elsewhere keep what is not finished, a folder each."""
 
@@ -62,7 +63,10 @@ class Target(Protocol):
 
 def target_of(out: Path | str) -> Target:
     """Return the target that a path or an address names."""
-    return StoreTarget(str(out)) if is_address(str(out)) else FolderTarget(Path(out))
+    name = str(out)
+    if name.startswith(_LOCAL):  # fsspec copies to disks, which a crash can interrupt
+        return FolderTarget(Path(name.removeprefix(_LOCAL)))
+    return StoreTarget(name) if is_address(name) else FolderTarget(Path(out))
 
 
 class FolderTarget:
