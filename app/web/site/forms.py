@@ -68,7 +68,9 @@ async def read_upload(request: Request, *, limit: int, text_limit: int) -> FormD
 
 
 async def _count(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
-    limit = min(limit, getattr(request.state, "body_limit", limit))  # the key's, by the gate
+    key = getattr(request.state, "key", None)
+    if key is not None and key.max_body_bytes is not None:
+        limit = min(limit, key.max_body_bytes)
     read = 0
     async for chunk in request.stream():
         read += len(chunk)

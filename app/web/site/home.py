@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.domain.job import JobState
 from app.domain.listing import PageFilter
-from app.errors import InvalidRequest, UnreadablePage, UnsupportedContent
+from app.errors import InvalidRequest, PageTooLarge, UnreadablePage, UnsupportedContent
 from app.web.body import wait_until_gone
 from app.web.gate import SITE_TAG
 from app.web.parts import Parts, parts_of
@@ -104,7 +104,10 @@ async def _add_file(
     too_large = (file.size or 0) > parts.settings.max_body_bytes
     if kind == "archive" or (kind != "page" and (suffix in _ARCHIVES or too_large)):
         return await _add_archive(parts, file)
-    data = await file.read(parts.settings.max_body_bytes + 1)
+    if too_large:
+        limit = parts.settings.max_body_bytes
+        raise PageTooLarge(f"expected a page of at most {limit} bytes, got {file.size}")
+    data = await file.read()
     try:
         return await _mine(request, parts, data, url=url)
     except (UnreadablePage, UnsupportedContent):

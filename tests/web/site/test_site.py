@@ -102,6 +102,8 @@ def test_nothing_is_no_page(browser):
     assert give(browser, text="x" * 1_000_001).status_code == 413
     assert give(browser, text="x", url="javascript:alert(1)").status_code == 422
     assert send(browser, "/pages", text="x").status_code == 422
+    large = ("page.txt", b"x" * 1_000_001, "text/plain")
+    assert give(browser, file=large, kind="page").status_code == 413
 
 
 def test_a_job_can_be_cancelled_and_leads_to_its_page(browser):
