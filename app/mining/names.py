@@ -89,7 +89,11 @@ class Name:
 def fold_word(word: str) -> str:
     """Return `word` in lower case without accents, dots, or a possessive ending."""
     plain = _POSSESSIVE.sub("", _RIM.sub("", word))
-    decomposed = unicodedata.normalize("NFKD", plain)
+    # Letter by letter: marks are dropped, and to put thousands of them in order takes a time that
+    # grows with their square.
+    decomposed = (
+        plain if plain.isascii() else "".join(unicodedata.normalize("NFKD", char) for char in plain)
+    )
     return "".join(
         char for char in decomposed if not unicodedata.combining(char) and char not in "'’ʼ."
     ).casefold()
