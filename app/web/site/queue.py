@@ -70,6 +70,8 @@ class Queued:
             found.append("passes on another’s claim")
         if any(claim.row.inherited_from for claim in self.claims):
             found.append("agrees with a claim")
+        if any(claim.row.unsupported for claim in self.claims):
+            found.append("gives no reason")
         if self.surest < _SURE_FROM:
             found.append("the model is unsure")
         return tuple(found)

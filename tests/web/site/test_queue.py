@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from app.domain.decision import Action, Decision
@@ -98,10 +99,11 @@ def test_what_is_decided_waits_no_more_until_it_is_taken_back():
 
 def test_each_says_why_it_is_there():
     """The reasons are those of its claims."""
-    claims = [claim("c1", "Veltra", 0.5)]
+    bare = claim("c1", "Veltra", 0.5)
+    claims = [replace(bare, attribution=replace(bare.attribution, premises=()))]
 
     (queued,) = fill_queue(
         Stored(claims, ()), wanted=AttributionFilter(), page_id=None, by=SortedBy.NEWEST
     )
 
-    assert queued.reasons == ("names a perpetrator", "the model is unsure")
+    assert queued.reasons == ("names a perpetrator", "gives no reason", "the model is unsure")
