@@ -11,8 +11,14 @@ typefaces.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from unicodedata import normalize
+
+if TYPE_CHECKING:
+    from app.domain.mined import MinedPage
+    from app.domain.page import Page
 
 _LOOK_ALIKE = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν",
@@ -63,6 +69,35 @@ def undisguise(text: str) -> str:
     if not _FOREIGN.search(plain):
         return plain
     return _WORD.sub(_as_latin, plain)
+
+
+def undisguised(page: Page) -> Page:
+    """Return the page with every text undisguised; the page itself where none is disguised."""
+    article = replace(
+        page.article,
+        title=page.article.title and undisguise(page.article.title),
+        text=undisguise(page.article.text),
+    )
+    comments = tuple(
+        comment
+        if (plain := undisguise(comment.text)) == comment.text
+        # pages hold few disguises: most comments stay the very same
+        else replace(comment, text=plain)
+        for comment in page.comments
+    )
+    if article == page.article and comments == page.comments:
+        return page
+    return replace(page, article=article, comments=comments)
+
+
+def with_own_texts(mined: MinedPage, page: Page) -> MinedPage:
+    """Return a mined page with the texts of `page`, which had been undisguised before."""
+    texts = {comment.id: comment.text for comment in page.comments}
+    comments = tuple(
+        replace(own, comment=replace(own.comment, text=texts[own.comment.id]))
+        for own in mined.comments
+    )
+    return replace(mined, article=page.article, comments=comments)
 
 
 def find_disguises(text: str) -> frozenset[Disguise]:

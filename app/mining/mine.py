@@ -10,6 +10,7 @@ from app.domain.stance import Attribution, Label
 from app.mining.account import choose_account
 from app.mining.actors import gather_actors
 from app.mining.arguments import read_page_arguments, with_premises
+from app.mining.disguises import undisguised, with_own_texts
 from app.mining.evidence import Wanted, find_evidence
 from app.mining.hypotheses import rank_hypotheses
 from app.mining.inherit import inherit
@@ -32,9 +33,16 @@ REPORTED_FROM = 0.5
 def mine(page: Page, scorer: Scorer, *, now: datetime) -> MinedPage:
     """Return the page with its actors, every comment's stances, and the hypotheses in rank.
 
-    What the page says already (replies, account, event, actors) is used as it is. Pure but for
-    the scorer; `now` becomes `mined_at`.
+    What the page says already (replies, account, event, actors) is used as it is, and letters
+    that only look like others are read as those. Pure but for the scorer; `now` becomes
+    `mined_at`.
     """
+    plain = undisguised(page)
+    mined = _mine_plain(plain, scorer, now=now)
+    return mined if plain is page else with_own_texts(mined, page)
+
+
+def _mine_plain(page: Page, scorer: Scorer, *, now: datetime) -> MinedPage:
     linked = infer_replies(page)
     actors = gather_actors(linked, scorer)
     chosen = choose_account(linked, scorer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -196,3 +197,16 @@ def test_a_reply_chain_of_ten_thousand_is_mined(scorer):
 
     assert mined.hypotheses[0].support == size
     assert mined.comments[0].attributions[0].inherited_from == "c0"
+
+
+def test_letters_that_only_look_like_others_are_read_as_those(scorer):
+    """A name in look-alike letters is the name, and the comment keeps its own letters."""
+    disguised = "R\u0435d Brigade did it."
+    page = replace(PAGE, comments=(Comment("c1", disguised), Comment("c2", "Nice day.")))
+
+    mined = mine(page, scorer, now=NOW)
+
+    first = mined.comment_by_id()["c1"]
+    assert [(row.actor, row.label) for row in first.attributions] == [("rb", Label.SUPPORT)]
+    assert first.comment.text == disguised
+    assert scorer.readings[0].text == "Red Brigade did it."
