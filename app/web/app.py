@@ -52,9 +52,9 @@ if TYPE_CHECKING:
     from app.config import Settings
     from app.service import Service
 
-AT_ONCE = 2
-"""Requests at the model at a time: the scorer gives threads short turns, so that a short text is
-not held up by a long page, and one request's own reading overlaps with another's forward pass."""
+AT_ONCE = 4
+"""Requests at the model at a time: they take turns of one batch each, whoever has had least of it
+first, so that a short text passes long pages as long as not all of them are here."""
 
 
 def create_app(
