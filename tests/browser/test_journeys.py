@@ -64,7 +64,7 @@ def test_a_dropped_archive_is_watched_until_it_is_read(open_tab, listening, tmp_
     )
     tab.wait_for_url("**/jobs/*")
     keep_picture(tab, "job")
-    tab.get_by_text("Pages stored").wait_for()
+    tab.get_by_role("heading", name="Read", exact=True).wait_for()
     assert tab.locator(".facts dd").first.inner_text() == "3"
     assert len(listening.service.jobs.latest(limit=5)) == 1
 
