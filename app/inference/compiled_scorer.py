@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 ENCODER, HEADS = "encoder.onnx", "heads.safetensors"
 
+COMPILED_CALIBRATION = "calibration-compiled.json"
+"""Eight bits blunt the logits a little: scales and thresholds are fitted to them anew."""
+
 NORM_EPSILON = 1e-5
 """What torch's LayerNorm adds to a variance, which the heads were trained with."""
 
@@ -46,7 +49,18 @@ def load_compiled(
     Raises:
         ModelUnusable: the folder does not hold a compiled model of this network.
     """
-    model = open_folder(folder, [folder / ENCODER, folder / HEADS])
+    runner = load_runner(folder, threads=threads)
+    files = [folder / ENCODER, folder / HEADS]
+    model = open_folder(folder, files, calibration=COMPILED_CALIBRATION)
+    return ModelScorer(RunnerInTurns(runner, turn), model)
+
+
+def load_runner(folder: Path, *, threads: int | None = None) -> CompiledRunner:
+    """Return the compiled network of a folder.
+
+    Raises:
+        ModelUnusable: the folder does not hold one.
+    """
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads or 0
     # Threads that spin while they wait make a busy neighbour cost up to ten times.
@@ -55,8 +69,7 @@ def load_compiled(
         session = onnxruntime.InferenceSession(
             str(folder / ENCODER), options, providers=["CPUExecutionProvider"]
         )
-        heads = load_file(folder / HEADS)
-        return ModelScorer(RunnerInTurns(CompiledRunner(session, heads), turn), model)
+        return CompiledRunner(session, load_file(folder / HEADS))
     except (SafetensorError, KeyError, OSError) as error:
         raise ModelUnusable(f"expected heads of this network in {folder}, got {error!r}") from error
     except Exception as error:

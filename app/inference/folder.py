@@ -38,18 +38,22 @@ class ModelFolder:
     identity: ModelIdentity
 
 
-def open_folder(folder: Path, weights: Sequence[Path]) -> ModelFolder:
+def open_folder(
+    folder: Path, weights: Sequence[Path], *, calibration: str = CALIBRATION
+) -> ModelFolder:
     """Return what a folder holds; `weights` are the files that a runtime reads beside it.
+
+    `calibration` names the runtime's own.
 
     Raises:
         ModelUnusable: a file is missing or broken.
     """
-    needed = [folder / CONFIG, folder / TOKENIZER, folder / CALIBRATION, *weights]
+    needed = [folder / CONFIG, folder / TOKENIZER, folder / calibration, *weights]
     missing = [path.name for path in needed if not path.is_file()]
     if missing or not weights:
         lacking = ", ".join(missing or ["weights"])
         raise ModelUnusable(f"expected a model in {folder}, {lacking} is not there")
-    calibration = read_calibration(folder / CALIBRATION)
+    fitted = read_calibration(folder / calibration)
     try:
         config = json.loads((folder / CONFIG).read_text("utf-8"))
     except ValueError as error:
@@ -60,7 +64,7 @@ def open_folder(folder: Path, weights: Sequence[Path]) -> ModelFolder:
         # tokenizers raises bare Exception for a file it cannot read.
         raise ModelUnusable(f"expected a tokenizer in {folder}, got: {error}") from error
     identity = ModelIdentity(folder.name, _revision(needed))
-    return ModelFolder(config, tokenizer, calibration, identity)
+    return ModelFolder(config, tokenizer, fitted, identity)
 
 
 def encoder_of(model: ModelFolder) -> TextEncoder:

@@ -1,6 +1,7 @@
 """Fits the calibration on the tuning domains and writes the folder that is shipped.
 
     python -m models.training.calibrate --data runs/data --start runs/small-0 --out models/small
+    python -m models.training.calibrate --data runs/data --compiled models/small
 
 Scales and biases minimise the log loss, thresholds maximise F1, both on the tuning domains alone;
 targets that callers send (sentences) are fitted on the development pairs of the corpora.
@@ -26,9 +27,12 @@ from app.inference.calibration import (
     YesCalibration,
     calibration_as_json,
 )
+from app.inference.compiled_scorer import COMPILED_CALIBRATION
 from app.inference.folder import CALIBRATION, CONFIG, TOKENIZER
 from app.inference.weights import save_weights
+from models.training.compiled import load_compiled_network
 from models.training.data import read_examples, read_json
+from models.training.export import write_sums
 from models.training.metrics import attribution_f1, f1_by_label
 from models.training.pages import page_examples, split_pages
 from models.training.scored import score_examples
@@ -37,8 +41,9 @@ from models.training.train import WEIGHTS, caching_encoder, load_start
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.inference.encode import TextEncoder
     from models.training.metrics import Floats, Ints
-    from models.training.scored import Scored
+    from models.training.scored import MarkerNetwork, Scored
 
 THRESHOLDS = np.linspace(0.15, 0.75, 61)
 
@@ -54,28 +59,56 @@ def main() -> None:
     """Fit and write as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--start", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path)
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--compiled", type=Path, help="fit the compiled form of this folder")
     args = parser.parse_args()
+    if args.compiled is not None:
+        _fit_compiled(args.data, args.compiled)
+    elif args.start is None or args.out is None:
+        parser.error("expected --start and --out, or --compiled")
+    else:
+        _fit_stage(args)
+
+
+def _fit_compiled(data: Path, folder: Path) -> None:
+    """Write the calibration of a folder's compiled form, and the folder's sums."""
+    network = load_compiled_network(folder)
+    calibration = _fit_on(data, network, caching_encoder(folder), torch.device("cpu"))
+    _write(calibration, folder / COMPILED_CALIBRATION)
+    write_sums(folder)
+
+
+def _fit_stage(args: argparse.Namespace) -> None:
+    """Write the folder of a trained stage with its calibration."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network = load_start(args.start).eval().to(device)
-    encoder = caching_encoder(args.start)
-    _, tuning, _ = split_pages(read_json(args.data / "pages.json.gz"))
-    examples = [own for page in tuning for own in page_examples(page)]
-    pairs = read_examples(args.data / "development.jsonl.gz")
-    pairs = [own for own in pairs if own.reading.queries[0].target.kind is TargetKind.SENTENCE]
-    pairs = pairs[:: max(1, len(pairs) // MAX_PAIRS)]
-    pages = score_examples(network, encoder, device, examples)
-    calibration = fit(pages, score_examples(network, encoder, device, pairs))
+    calibration = _fit_on(args.data, network, caching_encoder(args.start), device)
     args.out.mkdir(parents=True, exist_ok=True)
     for old in args.out.glob("model-*.safetensors"):
         old.unlink()
     save_weights(args.out, load_file(args.start / WEIGHTS))
     for name in (CONFIG, TOKENIZER):
         (args.out / name).write_bytes((args.start / name).read_bytes())
-    value = calibration_as_json(calibration)
-    (args.out / CALIBRATION).write_text(json.dumps(value, indent=1) + "\n", "utf-8")
-    print(json.dumps(value, indent=1))
+    _write(calibration, args.out / CALIBRATION)
+
+
+def _fit_on(
+    data: Path, network: MarkerNetwork, encoder: TextEncoder, device: torch.device
+) -> Calibration:
+    _, tuning, _ = split_pages(read_json(data / "pages.json.gz"))
+    examples = [own for page in tuning for own in page_examples(page)]
+    pairs = read_examples(data / "development.jsonl.gz")
+    pairs = [own for own in pairs if own.reading.queries[0].target.kind is TargetKind.SENTENCE]
+    pairs = pairs[:: max(1, len(pairs) // MAX_PAIRS)]
+    pages = score_examples(network, encoder, device, examples)
+    return fit(pages, score_examples(network, encoder, device, pairs))
+
+
+def _write(calibration: Calibration, path: Path) -> None:
+    value = json.dumps(calibration_as_json(calibration), indent=1)
+    path.write_text(value + "\n", "utf-8")
+    print(value)
 
 
 def fit(pages: Scored, pairs: Scored) -> Calibration:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import torch
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from app.domain.stance import TargetKind
     from app.inference.encode import TextEncoder
-    from app.inference.network import StanceNetwork
+    from app.inference.network import MarkerBatch, MarkerLogits
     from models.training.examples import Example
     from models.training.metrics import Floats, Ints
 
@@ -63,9 +63,21 @@ class Scored:
         )
 
 
+class MarkerNetwork(Protocol):
+    """What answers for targets: a network, or its compiled form."""
+
+    def encode_targets(self, ids: torch.Tensor, attended: torch.Tensor) -> torch.Tensor:
+        """Return one vector a target [T, H]."""
+        ...
+
+    def score_markers(self, batch: MarkerBatch, targets: torch.Tensor) -> MarkerLogits:
+        """Return the logits of every marker."""
+        ...
+
+
 @torch.inference_mode()
 def score_examples(
-    network: StanceNetwork, encoder: TextEncoder, device: torch.device, examples: Sequence[Example]
+    network: MarkerNetwork, encoder: TextEncoder, device: torch.device, examples: Sequence[Example]
 ) -> Scored:
     """Return the logits of every query of the examples, in order of the examples' length."""
     order = sorted(range(len(examples)), key=lambda own: len(examples[own].reading.text))
