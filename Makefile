@@ -1,7 +1,7 @@
 # make run     from nothing to a running Fingerpost with one page mined, on 127.0.0.1
 # make test    every check that needs no network; what needs an absent server is skipped
 # make lint    the checks without the tests
-# make bench   the programs under bench/, each on the labelled pages of the folder PAGES
+# make bench   Fingerpost beside other classifiers, its curves and memory: docs/benchmarks.md
 # make faults  real services ill-treated: killed, without a database or disk or memory, set back
 # make soak    mixed traffic at 80 % of capacity for MINUTES (60), then a burst of ten times
 # make sbom    what is installed, as CycloneDX, into var/sbom.json
@@ -10,7 +10,7 @@
 #              tests: 0.5 GB, two to three minutes; without them those tests are skipped
 # make clean   remove the environment and the tools' caches; the database under var/ stays
 #
-# Variables: PYTHON (3.11 or newer), PORT, EXAMPLE (the page that `make run` mines), PAGES, MINUTES.
+# Variables: PYTHON (3.11 or newer), PORT, EXAMPLE (the page that `make run` mines), MINUTES.
 
 .POSIX:
 .SUFFIXES:
@@ -18,7 +18,6 @@
 # All paths are relative to this folder, so that a space in its path does no harm.
 PYTHON =
 PORT = 8000
-PAGES = ../shared/pages/train
 EXAMPLE = examples/missing-rifles.txt
 MINUTES = 60
 BIN = .venv/bin
@@ -38,12 +37,23 @@ lint: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(STAMP)
-	@for program in bench/*.py; do \
-	  [ "$$program" = bench/soak.py ] && continue; \
-	  echo "== $$program"; \
-	  $(BIN)/python "$$program" "$(PAGES)" || exit 1; \
-	done
+# Fingerpost beside what others would run, its curves, its memory: docs/benchmarks.md. Takes some
+# ten minutes; other programs under bench/ are run by themselves.
+bench: $(STAMP) .infinity/.tried
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[bench]'
+	@if [ -x .infinity/bin/python ]; then set -- --infinity .infinity/bin/python; else set --; fi; \
+	OMP_WAIT_POLICY=PASSIVE $(BIN)/python bench/report.py "$$@"
+
+# The peer Infinity wants older versions of our packages, hence an environment of its own that
+# takes torch from ours. Where it cannot be had, it is left out.
+.infinity/.tried: $(STAMP)
+	@$(BIN)/python -m venv --clear .infinity
+	@$(BIN)/python -c 'import site; print(site.getsitepackages()[0])' \
+	  > "$$(.infinity/bin/python -c 'import site; print(site.getsitepackages()[0])')/ours.pth"
+	@.infinity/bin/python -m pip install --quiet --disable-pip-version-check \
+	  'infinity-emb[torch,server]==0.0.78' 2>/dev/null || { \
+	  echo "could not install infinity-emb, that peer is left out"; rm -rf .infinity; mkdir .infinity; }
+	@touch .infinity/.tried
 
 faults: $(STAMP)
 	FAULTS=all $(BIN)/python -m pytest tests/faults
@@ -107,6 +117,6 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $(STAMP)
 
 clean:
-	rm -rf .venv .consumers .supply .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	rm -rf .venv .consumers .infinity .supply .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
 
 .PHONY: run test lint bench faults soak sbom audit consumers install clean

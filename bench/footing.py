@@ -1,0 +1,194 @@
+"""What a service costs that does little: start to its first prediction, and memory as it works.
+
+python bench/footing.py [--pages N] [--starts N] [--json FILE]
+
+Starts `fingerpost serve` on a free port of the loopback with a database of its own, asks it at once
+for a stance, then has it mine pages of 500 short comments, all unlike, and reads from /proc how
+much memory it holds after each. Start is by the clock and by the processor's time, which a busy
+neighbour does not stretch as much.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from goals import Row, write_rows
+from rounds import spread
+from texts import ROOT, written_comments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COMMENTS = 500
+"""Comments a page; each is cut to some words, so that many pages are mined in minutes."""
+
+CHARS = 40
+START_S, PEAK_MB, FLAT = 1.5, 400.0, 1.05
+TIMEOUT_S = 180
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A service that runs: where it answers, and its process."""
+
+    url: str
+    pid: int
+    began_s: float
+
+    def post(self, path: str, body: object) -> bytes:
+        """Send JSON and return the answer."""
+        request = urllib.request.Request(  # noqa: S310 - our own service's address
+            self.url + path,
+            json.dumps(body).encode(),
+            {"content-type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310 - as above
+            return bytes(answer.read())
+
+    def mine(self, body: object) -> None:
+        """Have a page mined, which a long one is as a job, and wait for it."""
+        job = json.loads(self.post("/v1/pages?wait=false", body))
+        while job["state"] in {"queued", "running"}:
+            time.sleep(0.2)
+            with urllib.request.urlopen(f"{self.url}/v1/jobs/{job['id']}") as answer:  # noqa: S310 - as above
+                job = json.load(answer)
+        if job["state"] != "done":
+            raise RuntimeError(f"expected a page to be mined, its job is {job['state']}")
+
+    def memory_mb(self, key: str) -> float:
+        """Return VmRSS (what it holds) or VmHWM (the most it held), in millions of bytes."""
+        for line in Path(f"/proc/{self.pid}/status").read_text("utf-8").splitlines():
+            if line.startswith(key):
+                return int(line.split()[1]) * 1024 / 1e6
+        raise RuntimeError(f"expected {key} of process {self.pid}")
+
+    def cpu_s(self) -> float:
+        """Return the processor's seconds so far, its threads' together."""
+        parts = Path(f"/proc/{self.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+        return (int(parts[11]) + int(parts[12])) / TICKS
+
+
+def main() -> None:
+    """Start, ask, mine, and print or write the rows."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=6)
+    parser.add_argument("--starts", type=int, default=3)
+    parser.add_argument("--json", type=Path)
+    args = parser.parse_args()
+    walls, busy, idle_mb = [], [], []
+    for _ in range(args.starts):
+        with served() as service:
+            first_answer(service)
+            walls.append(time.perf_counter() - service.began_s)
+            busy.append(service.cpu_s())
+            idle_mb.append(service.memory_mb("VmRSS"))
+    with served() as service:
+        first_answer(service)
+        held = []
+        for number in range(args.pages):
+            service.mine(page(number))
+            held.append(service.memory_mb("VmRSS"))
+        peak = service.memory_mb("VmHWM")
+    start, flat = spread(walls), held[-1] / held[len(held) // 2]
+    mined = f"after {COMMENTS * args.pages:,} comments"
+    last = ", ".join(f"{own:.0f}" for own in held)
+    write_rows(
+        args.json,
+        [
+            Row(
+                "7",
+                "start of `fingerpost serve` to its first prediction, by the clock",
+                "at most 1.5 s",
+                f"{start} s",
+                start.median <= START_S,
+            ),
+            Row("", "the same, processor's time", "", f"{spread(busy)} s"),
+            Row("", "memory after the first prediction", "", f"{spread(idle_mb)} MB"),
+            Row(
+                "7",
+                f"peak memory of the service {mined}",
+                "at most 400 MB",
+                f"{peak:.0f} MB",
+                peak <= PEAK_MB,
+            ),
+            Row(
+                "7",
+                f"memory flat: {mined} against half as many",
+                "at most 1.05 times",
+                f"{flat:.3f} times ({last} MB a page)",
+                flat <= FLAT,
+            ),
+        ],
+    )
+
+
+def first_answer(service: Served) -> None:
+    """Ask for a stance until the service gives one."""
+    body = {"text": "The harbour board opened the gate.", "targets": ["The board is to blame."]}
+    for _ in range(10 * TIMEOUT_S):
+        try:
+            service.post("/v1/stance", body)
+        except urllib.error.HTTPError as error:
+            if error.code != 503:  # noqa: PLR2004 - the model is being loaded
+                raise
+            time.sleep(0.02)
+        else:
+            return
+    raise RuntimeError("expected an answer from the service")
+
+
+def page(number: int) -> dict[str, object]:
+    """Return a page whose comments stand on no other."""
+    texts = written_comments()
+    comments = [
+        {"text": f"{number}-{place} {texts[place % len(texts)][:CHARS]}"}
+        for place in range(COMMENTS)
+    ]
+    return {"title": f"Page {number}", "article": "The dam was opened.", "comments": comments}
+
+
+@contextmanager
+def served() -> Iterator[Served]:
+    """Serve on the loopback with a database of its own, until the end."""
+    with TemporaryDirectory() as folder, (Path(folder) / "log").open("w+", encoding="utf-8") as log:
+        began = time.perf_counter()
+        process = subprocess.Popen(
+            [sys.executable, "-c", "from app.cli import main; main()", "serve", "--port", "0"],
+            cwd=ROOT,
+            env={**os.environ, "FINGERPOST_DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3"},
+            stderr=log,
+        )
+        try:
+            yield Served(_address(Path(folder) / "log", process), process.pid, began)
+        finally:
+            process.terminate()
+            process.wait(TIMEOUT_S)
+
+
+def _address(log: Path, process: subprocess.Popen[bytes]) -> str:
+    """Return where the service listens, once it says so."""
+    for _ in range(50 * TIMEOUT_S):
+        for line in log.read_text("utf-8").splitlines():
+            if '"listening"' in line:
+                return str(json.loads(line)["url"])
+        if process.poll() is not None:
+            raise RuntimeError(f"expected the service to start, it ended: {log.read_text()[-500:]}")
+        time.sleep(0.02)
+    raise RuntimeError("expected the service to start")
+
+
+if __name__ == "__main__":
+    main()
