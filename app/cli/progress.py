@@ -36,6 +36,7 @@ class Progress:
         self._shown = sys.stderr.isatty()
         self._files = self._bars.add_task("files", total=files, visible=files > 1)
         self._comments: TaskID | None = None
+        self._left = 0
 
     def __enter__(self) -> Self:
         self._show()
@@ -56,13 +57,16 @@ class Progress:
 
     def expect_comments(self, total: int) -> None:
         """Say how many comments the present file has."""
+        self._left = total
         if self._comments is not None:
             self._bars.update(self._comments, total=total)
 
     def count_comments(self, more: int) -> None:
-        """Count comments of the present file that have been read."""
+        """Count comments of the present file that have been read; sentences read again are none."""
+        own = min(more, self._left)
+        self._left -= own
         if self._comments is not None:
-            self._bars.advance(self._comments, more)
+            self._bars.advance(self._comments, own)
 
     @contextmanager
     def aside(self) -> Iterator[None]:
