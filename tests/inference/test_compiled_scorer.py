@@ -8,6 +8,7 @@ import sys
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info
 
 from app.domain.naming import hypothesis
 from app.domain.page import Span
@@ -122,3 +123,11 @@ def test_a_broken_file_is_refused(tmp_path, name):
 
     with pytest.raises(ModelUnusable, match="small"):
         load_compiled(copied)
+
+
+@pytest.mark.usefixtures("compiled")
+def test_numpy_keeps_to_one_thread():
+    """The heads' products never wait for threads that a busy neighbour keeps from running."""
+    blas = [own["num_threads"] for own in threadpool_info() if own["user_api"] == "blas"]
+
+    assert set(blas) == {1}
