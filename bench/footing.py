@@ -102,7 +102,7 @@ def main() -> None:
             service.mine(page(number))
             held.append(service.memory_mb("VmRSS"))
         peak = service.memory_mb("VmHWM")
-    start, flat = spread(walls), held[-1] / held[len(held) // 2]
+    start, flat = spread(walls), held[-1] / held[(len(held) - 1) // 2]
     mined = f"after {COMMENTS * args.pages:,} comments"
     last = ", ".join(f"{own:.0f}" for own in held)
     write_rows(

@@ -20,6 +20,7 @@ import torch
 from goals import Row, write_rows
 from safetensors.numpy import load_file
 from texts import MODEL, ROOT, some
+from threadpoolctl import threadpool_limits
 
 from app.domain.stance import LABELS
 from app.inference.compiled_scorer import ENCODER, HEADS, CompiledRunner
@@ -115,4 +116,5 @@ def merit(task: PairTask, gold: npt.NDArray[np.int64], found: npt.NDArray[np.int
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
+    threadpool_limits(1, user_api="blas")  # as where the model is served
     main()

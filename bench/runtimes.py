@@ -25,6 +25,7 @@ from goals import Row, write_rows
 from rounds import rate, ratio, take_turns
 from safetensors.numpy import load_file
 from texts import MODEL, hypotheses, readings, some, written_comments
+from threadpoolctl import threadpool_limits
 
 from app.inference.compiled_scorer import ENCODER, HEADS, CompiledRunner
 from app.inference.folder import open_folder
@@ -59,6 +60,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
     torch.set_num_threads(1)
+    threadpool_limits(1, user_api="blas")  # as where the model is served
     texts, targets = some(written_comments(), MANY), hypotheses(TARGETS)
     with TemporaryDirectory() as folder:
         scorers = load_all(Path(folder))
