@@ -20,13 +20,14 @@ from typing import TYPE_CHECKING
 from app.domain.naming import NameFinder, hypothesis
 from app.domain.reading import Query, Reading
 from app.domain.stance import Target, TargetKind
-from app.inference.torch_scorer import TorchScorer, load_scorer
+from app.inference.torch_scorer import load_scorer
 from app.parsing.page import parse_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.domain.page import Page
+    from app.inference.scorer import ModelScorer
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -58,7 +59,7 @@ def labelled_page(path: Path) -> Page:
     )
 
 
-def seconds_of(scorer: TorchScorer, readings: Sequence[Reading]) -> float:
+def seconds_of(scorer: ModelScorer, readings: Sequence[Reading]) -> float:
     """Return the wall-clock seconds that scoring takes."""
     began = time.perf_counter()
     scorer.score(readings)
