@@ -24,7 +24,8 @@ SLACK = 0.005
 class Figure:
     """One figure of one model; `floors` are what rules without a model reach.
 
-    `low` says that less is better (an error, a shift). `note` says what the number is not.
+    `low` says that less is better (an error, a shift). `note` says what the number is not; one
+    that is not `held` is no measure of the model, and no floor is made of it.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Figure:
     floors: Mapping[str, float] = field(default_factory=dict)
     low: bool = False
     note: str = ""
+    held: bool = True
 
 
 def table_lines(figures: Mapping[str, Sequence[Figure]]) -> Iterator[str]:
@@ -93,7 +95,7 @@ def write_floors(folder: Path, figures: Sequence[Figure]) -> None:
     """
     path = folder / FLOORS
     floors = json.loads(path.read_text("utf-8")) if path.exists() else {"least": {}, "most": {}}
-    for own in figures:
+    for own in (figure for figure in figures if figure.held):
         side, slack = ("most", SLACK) if own.low else ("least", -SLACK)
         floors[side][own.name] = round(own.value + slack, 4)
     path.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", "utf-8")

@@ -49,3 +49,9 @@ def test_figures_become_plain_values() -> None:
     assert as_json({"m": [figure]}) == {
         "m": {"a": {"value": 0.1235, "interval": [0.1, 0.2], "floors": {"majority": 0.05}}}
     }
+
+
+def test_what_is_no_measure_makes_no_floor(tmp_path) -> None:
+    """A fitted threshold is printed with the figures and never held against a model."""
+    write_floors(tmp_path, [Figure("a.f1", 0.5), Figure("a.threshold", 0.3, held=False)])
+    assert set(json.loads((tmp_path / "floors.json").read_text())["least"]) == {"a.f1"}
