@@ -34,13 +34,13 @@ def ranked(tagger: NameTagger, article: str, *comments: str) -> list[str]:
 @pytest.mark.parametrize("comment", ["It was blamed on that, by Zorbl.", "Zorbl knew of it."])
 def test_who_is_blamed_or_acts_needs_fewer_marks(comment):
     """A doubtful mark is enough where the words around it point at the name."""
-    assert ranked(NameTagger(Zorbl=0.5), "Quiet.", comment) == ["Zorbl"]
-    assert ranked(NameTagger(Zorbl=0.5), "Quiet.", "Some Zorbl.") == []
+    assert ranked(NameTagger(Zorbl=0.35), "Quiet.", comment) == ["Zorbl"]
+    assert ranked(NameTagger(Zorbl=0.35), "Quiet.", "Some Zorbl.") == []
 
 
 def test_a_place_and_a_thing_need_more():
     """What stands behind "in", or is a common noun for no one, falls below a name marked alike."""
-    tagger = NameTagger(Tessmar=0.45, Zorbl=0.45, petrol=0.45, militia=0.45)
+    tagger = NameTagger(Tessmar=0.32, Zorbl=0.32, petrol=0.32, militia=0.32)
     article = "In Tessmar one smelt petrol, then the militia, then Zorbl."
     assert set(ranked(tagger, article)) == {"Zorbl", "the militia"}
 
