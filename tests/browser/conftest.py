@@ -46,9 +46,13 @@ def silent_logger():
     return structlog.wrap_logger(None, [_drop])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """Return a browser, or skip."""
+    """Return a browser, or skip.
+
+    Not for the whole session: Playwright keeps an event loop in this thread while it runs, in
+    which other tests could start none of their own.
+    """
     playwright = pytest.importorskip(
         "playwright.sync_api", reason="needs Playwright: pip install 'fingerpost[browser]'"
     )
