@@ -40,6 +40,10 @@ class SharedModel:
                 )
             return self._scorer
 
+    def go_on(self) -> None:
+        """Let it work again after `break_off`."""
+        self._turns.open()
+
     def break_off(self) -> None:
         """End what it works on at the next turn, by Stopping; it reads nothing more."""
         self._turns.close()

@@ -89,6 +89,11 @@ class Turns:
             self._over = True
             self._changed.notify_all()
 
+    def open(self) -> None:
+        """Give turns again after `close`."""
+        with self._changed:
+            self._over = False
+
     def __enter__(self) -> None:
         work: Work = getattr(self._own, "work", None) or Work()
         if work.on_turn is not None:

@@ -130,6 +130,10 @@ class Service:
         self.load_model()
         check_migrated(self._engine)
 
+    def go_on(self) -> None:
+        """Let the model work again after `break_off`: the service is served once more."""
+        self._model.go_on()
+
     def break_off(self) -> None:
         """End whatever the model still works on at its next turn: the process is about to end."""
         self._model.break_off()

@@ -70,6 +70,7 @@ def create_app(
 
     @asynccontextmanager
     async def run_jobs(_: FastAPI) -> AsyncIterator[None]:
+        service.go_on()
         runner = JobRunner(service) if runs_jobs else None
         if runner is not None:
             runner.start()

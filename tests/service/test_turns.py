@@ -219,3 +219,14 @@ def test_closed_turns_end_all_work():
     with pytest.raises(Stopping), turns:
         pass
     assert told == ["to stop"]
+
+
+def test_a_line_that_was_closed_opens_again():
+    """Once a service is served anew, its model has turns again."""
+    turns = Turns()
+    turns.close()
+    with pytest.raises(Stopping), turns:
+        pass
+    turns.open()
+    with turns:
+        assert turns.waiting == 0
