@@ -17,9 +17,9 @@
 
 # All paths are relative to this folder, so that a space in its path does no harm.
 PYTHON =
-PORT = 8000
-EXAMPLE = examples/missing-rifles.txt
-MINUTES = 60
+PORT ?= 8000
+EXAMPLE ?= examples/missing-rifles.txt
+MINUTES ?= 60
 BIN = .venv/bin
 STAMP = .venv/.installed
 
