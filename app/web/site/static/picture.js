@@ -102,7 +102,8 @@ export function offerPng(button, svg) {
       link.href = URL.createObjectURL(file);
       link.download = "argument.png";
       link.click();
-      URL.revokeObjectURL(link.href);
+      // The browser reads it after the click: revoked at once, it may be gone by then.
+      setTimeout(() => URL.revokeObjectURL(link.href), 60000);
     } finally {
       button.disabled = false;
     }
