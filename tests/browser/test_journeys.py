@@ -160,13 +160,23 @@ def test_a_dot_leads_to_its_comment_even_if_that_is_hidden(open_tab, listening):
 
 def test_every_export_can_be_downloaded(open_tab, listening):
     """Each form, the picture as SVG and PNG among them, comes as a file."""
-    tab = open_tab(f"/pages/{listening.add(page())}")
+    path = f"/pages/{listening.add(page())}"
+    tab = open_tab(path)
     tab.get_by_text("Export", exact=True).click()
     kept = {}
     for item in tab.locator(".exports li > *").all():
+        if item.inner_text() == "Picture, PNG":
+            # Drawn first and saved then, which Chromium may take for a download that nobody asked
+            # for, and allows but once a page.
+            continue
         with tab.expect_download() as coming:
             item.click()
         kept[item.inner_text()] = coming.value
+    other = open_tab(path)
+    other.get_by_text("Export", exact=True).click()
+    with other.expect_download() as coming:
+        other.get_by_text("Picture, PNG").click()
+    kept["Picture, PNG"] = coming.value
 
     assert len(kept) == 12
     assert kept["Picture, PNG"].path().read_bytes().startswith(b"\x89PNG")
