@@ -158,6 +158,19 @@ def test_a_dot_leads_to_its_comment_even_if_that_is_hidden(open_tab, listening):
     )
 
 
+def downloaded(tab, item):
+    """Return what a click saves; headless Chromium forgets a download now and then, so it is asked again."""
+    for patience_ms in (10_000, 10_000, 40_000):
+        try:
+            with tab.expect_download(timeout=patience_ms) as coming:
+                item.click()
+        except Exception as error:  # noqa: BLE001 - Playwright is imported only where it is there
+            missed = error
+        else:
+            return coming.value
+    raise missed
+
+
 def test_every_export_can_be_downloaded(open_tab, listening):
     """Each form, the picture as SVG and PNG among them, comes as a file."""
     path = f"/pages/{listening.add(page())}"
@@ -169,14 +182,10 @@ def test_every_export_can_be_downloaded(open_tab, listening):
             # Drawn first and saved then, which Chromium may take for a download that nobody asked
             # for, and allows but once a page.
             continue
-        with tab.expect_download() as coming:
-            item.click()
-        kept[item.inner_text()] = coming.value
+        kept[item.inner_text()] = downloaded(tab, item)
     other = open_tab(path)
     other.get_by_text("Export", exact=True).click()
-    with other.expect_download() as coming:
-        other.get_by_text("Picture, PNG").click()
-    kept["Picture, PNG"] = coming.value
+    kept["Picture, PNG"] = downloaded(other, other.get_by_text("Picture, PNG"))
 
     assert len(kept) == 12
     assert kept["Picture, PNG"].path().read_bytes().startswith(b"\x89PNG")
