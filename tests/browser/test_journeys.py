@@ -159,7 +159,7 @@ def test_a_dot_leads_to_its_comment_even_if_that_is_hidden(open_tab, listening):
 
 
 def downloaded(tab, item):
-    """Return what a click saves; headless Chromium forgets a download now and then, so it is asked again."""
+    """Return what a click saves; headless Chromium forgets a download now and then."""
     for patience_ms in (10_000, 10_000, 40_000):
         try:
             with tab.expect_download(timeout=patience_ms) as coming:
