@@ -1,50 +1,29 @@
-"""Examples to padded batches: what one step of training reads, drawn anew for each step."""
+"""Examples, tagged texts and articles to padded batches with their true answers."""
 
 from __future__ import annotations
 
-import random
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from torch.utils.data import Dataset
 
-from app.domain.page import Span
-from app.domain.stance import LABELS, TargetKind
+from app.domain.stance import LABELS
 from app.inference.encode import Around
 from app.inference.layout import NAME_KINDS
 from app.inference.stack import stack_ids, stack_places, stack_windows
-from models.training.corpora import CORPORA
-from models.training.pages import VARIED, actor_names, named_spans, page_examples, renamed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
+    from app.domain.page import Span
     from app.inference.encode import TextEncoder, Window
     from app.inference.network import MarkerBatch
     from models.training.examples import Example
-    from models.training.pages import LabelledPage
 
 MAX_TAG_TOKENS = 192
 """Tokens of a tagged text that training reads; longer ones teach nothing more about names."""
-
-STANCE_ROWS = 256
-"""Pairs a step of the stance stage."""
-
-PAGES = 8
-"""Pages a step of the page stage: about 150 comments with ten targets each."""
-
-REPLAY_ROWS = 8
-"""Pairs of the corpora beside each page of a step, so that they are not forgotten."""
-
-REPLAY_TAGGED = 4
-"""Tagged sentences of the corpora of names beside each page of a step, and half as many of the
-texts that mark whom they blame."""
-
-PAIRED = 0.6
-"""Share of the corpora's pairs whose target is read beside the text too, as of one asked alone."""
 
 _LABEL_WEIGHTS: Mapping[str, tuple[float, float, float, float]] = {
     # Most candidate actors of a comment are not at issue in it: rare labels weigh more, by
@@ -106,15 +85,6 @@ class ArticleBatch:
     attended: torch.Tensor
     weights: torch.Tensor
     shares: torch.Tensor
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What one step of training reads."""
-
-    stance: tuple[StanceBatch, ...]
-    tags: TagBatch | None
-    articles: ArticleBatch | None
 
 
 def stance_batch(examples: Sequence[Example], encoder: TextEncoder) -> StanceBatch:
@@ -189,147 +159,3 @@ def article_batch(rows: Sequence[Mapping[str, Any]], encoder: TextEncoder) -> Ar
             if key in row:
                 shares[number, which, : len(own.places)] = row[key][: len(own.places)]
     return ArticleBatch(ids, attended, weights, torch.from_numpy(shares))
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """Everything that a stage draws from; `pages` is empty in the stage of the stance corpora.
-
-    Tags and articles are read in every step, or in one of `tags_every` where time is short; a
-    step's comments are cut into `chunks` of like length, which a processor wants and a GPU not.
-    """
-
-    stance: Sequence[Example]
-    names: Sequence[Mapping[str, Any]]
-    pages: Sequence[LabelledPage] = ()
-    articles: Sequence[Mapping[str, Any]] = ()
-    candidates: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
-    agents: Sequence[Mapping[str, Any]] = ()
-    stance_rows: int = STANCE_ROWS
-    pages_a_step: int = PAGES
-    replay_rows: int = REPLAY_ROWS
-    tags_every: int = 1
-    chunks: int = 1
-
-
-class Steps(Dataset[Step]):
-    """The steps of one stage, each drawn by its own number and the seed: any worker can make any.
-
-    Without pages a step reads `STANCE_ROWS` pairs of the corpora and tagged sentences; with them
-    `PAGES` whole pages, and `REPLAY_ROWS` pairs so that the corpora are not forgotten.
-    """
-
-    def __init__(self, material: Material, encoder: TextEncoder, *, seed: int, steps: int) -> None:
-        self._encoder = encoder
-        self._material = material
-        self._seed, self._length = seed, steps
-        shares = {"blame": 1.0, **{corpus.name: corpus.share for corpus in CORPORA}}
-        self._shares = np.cumsum([shares[own.source] for own in material.stance])
-        self._articles = {row["id"]: row for row in material.articles}
-        self._actors = actor_names(material.pages)
-
-    def __len__(self) -> int:
-        return self._length
-
-    def __getitem__(self, number: int) -> Step:
-        if number >= self._length:
-            raise IndexError(number)
-        chance = random.Random(f"{self._seed}:{number}")  # noqa: S311 - nothing secret is drawn
-        if self._material.pages:
-            return self._page_step(chance, tagged=number % self._material.tags_every == 0)
-        many = self._material.stance_rows
-        rows = chance.choices(self._material.names, k=many // 4)
-        named = [_named(row, actors=True) for row in rows]
-        named += map(_blamed, chance.sample(self._material.agents, many // 16))
-        pairs = self._draw(chance, many)
-        return Step(self._in_chunks(pairs), tag_batch(named, self._encoder), None)
-
-    def _page_step(self, chance: random.Random, *, tagged: bool) -> Step:
-        pages = [
-            renamed(page, self._actors, chance) if chance.random() < VARIED.renamed else page
-            for page in chance.sample(self._material.pages, self._material.pages_a_step)
-        ]
-        examples = [
-            own
-            for page in pages
-            for own in page_examples(
-                page,
-                VARIED,
-                chance=chance,
-                names=self._actors,
-                candidates=self._material.candidates.get(page["id"], ()),
-            )
-        ]
-        examples += self._draw(chance, self._material.replay_rows * len(pages))
-        stances = self._in_chunks(examples)
-        if not tagged:
-            return Step(stances, None, None)
-        rows = [Tagged(text, actors) for page in pages for text, actors in named_spans(page)]
-        many = REPLAY_TAGGED * len(pages)
-        rows += [_named(row, actors=False) for row in chance.choices(self._material.names, k=many)]
-        rows += map(_blamed, chance.sample(self._material.agents, many // 2))
-        articles = article_batch([self._articles[page["id"]] for page in pages], self._encoder)
-        return Step(stances, tag_batch(rows, self._encoder), articles)
-
-    def _in_chunks(self, examples: list[Example]) -> tuple[StanceBatch, ...]:
-        examples = sorted(examples, key=_length)
-        size = -(-len(examples) // self._material.chunks)
-        return tuple(
-            stance_batch(examples[start : start + size], self._encoder)
-            for start in range(0, len(examples), size)
-        )
-
-    def _draw(self, chance: random.Random, rows: int) -> list[Example]:
-        """Draw examples by their corpora's shares; of a long pool, those of like length."""
-        if not rows:
-            return []
-        points = [chance.random() * self._shares[-1] for _ in range(4 * rows)]
-        pool = [
-            self._material.stance[int(place)] for place in np.searchsorted(self._shares, points)
-        ]
-        pool.sort(key=lambda own: len(own.reading.text))
-        start = rows * chance.randrange(4)
-        return [varied(own, chance) for own in pool[start : start + rows]]
-
-
-def named_rows(rows: Iterable[Mapping[str, Any]]) -> list[Tagged]:
-    """Return the sentences of the corpora of names, with their named entities."""
-    return [_named(row, actors=False) for row in rows]
-
-
-def _named(row: Mapping[str, Any], *, actors: bool) -> Tagged:
-    """Return a sentence of a corpus of names; all but works and products may be actors."""
-    names = tuple((Span(start, end), kind) for start, end, kind in row["spans"])
-    if not actors:
-        return Tagged(row["text"], names=names)
-    who = tuple(span for span, kind in names if kind not in {"creative-work", "product"})
-    return Tagged(row["text"], who, names)
-
-
-def _blamed(row: Mapping[str, Any]) -> Tagged:
-    return Tagged(row["text"], tuple(Span(*span) for span in row["spans"]))
-
-
-def _length(example: Example) -> int:
-    reading = example.reading
-    return len(reading.text) + len(reading.context or "") + len(reading.background or "")
-
-
-def varied(example: Example, chance: random.Random) -> Example:
-    """Return the example, perhaps with its target not beside the text, or asked as another kind.
-
-    The caller's own sentence, an account and a hypothesis differ in kind but not in logic.
-    """
-    reading = example.reading
-    if reading.background is not None and chance.random() > PAIRED:
-        reading = replace(reading, background=None)
-        example = replace(example, reading=reading)
-    if example.source == "blame" or chance.random() > 0.2:  # noqa: PLR2004 - one in five
-        return example
-    if any(query.target.kind is TargetKind.COMMENT for query in reading.queries):
-        return example
-    kind = chance.choice([TargetKind.ACCOUNT, TargetKind.HYPOTHESIS, TargetKind.SENTENCE])
-    queries = tuple(
-        replace(query, target=replace(query.target, kind=kind)) for query in reading.queries
-    )
-    return replace(example, reading=replace(reading, queries=queries))

@@ -36,7 +36,7 @@ from models.training.export import write_sums
 from models.training.metrics import attribution_f1, f1_by_label
 from models.training.pages import page_examples, split_pages
 from models.training.scored import score_examples
-from models.training.train import WEIGHTS, caching_encoder, load_start
+from models.training.stages import WEIGHTS, caching_encoder, load_start
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,9 +15,10 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from models.training.batches import named_rows, tag_batch
+from models.training.batches import tag_batch
 from models.training.data import read_json
-from models.training.train import caching_encoder, load_start, write_stage
+from models.training.stages import caching_encoder, load_start, write_stage
+from models.training.steps import named_rows
 
 ROWS = 64
 """Sentences read at once."""

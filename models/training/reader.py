@@ -13,7 +13,7 @@ from app.inference.folder import CALIBRATION
 from app.inference.weights import load_model
 from models.training.metrics import COMMENT
 from models.training.scored import score_examples
-from models.training.train import WEIGHTS, caching_encoder, load_start
+from models.training.stages import WEIGHTS, caching_encoder, load_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,38 +17,29 @@ import argparse
 import json
 import math
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
-from safetensors.torch import load_file, save_file
-from tokenizers import Tokenizer
 from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from torch.utils.data import DataLoader
 
-from app.inference.backbones import read_config
-from app.inference.encode import TextEncoder
-from app.inference.folder import CONFIG, TOKENIZER, reads_background
 from app.inference.network import StanceNetwork
-from app.inference.weights import unpacked
-from models.training.batches import PAGES, REPLAY_ROWS, STANCE_ROWS, Material, Steps
 from models.training.data import read_examples, read_json
 from models.training.figures import evaluate_network
 from models.training.folds import FOLDS, without_fold
-from models.training.losses import article_loss, marker_logits, stance_losses, tag_loss
+from models.training.losses import article_loss, stance_losses, tag_loss
 from models.training.pages import split_pages
+from models.training.stages import caching_encoder, load_start, write_stage
+from models.training.steps import PAGES, REPLAY_ROWS, STANCE_ROWS, Material, Steps
+from models.training.teaching import teach
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from app.inference.encode import Tokens
-    from app.inference.network import MarkerLogits
-    from models.training.batches import StanceBatch, Step
     from models.training.pages import LabelledPage
-
-WEIGHTS = "weights.safetensors"
+    from models.training.steps import Step
 
 SMALL_WIDTH = 384
 """Width of the smallest encoder."""
@@ -159,42 +150,6 @@ def run(args: argparse.Namespace) -> None:
     print(json.dumps(figures))
 
 
-class CachingEncoder(TextEncoder):
-    """Tokenizes each text once a process: the corpora are read many times over."""
-
-    def __init__(self, tokenizer: Tokenizer, *, reads_background: bool = True) -> None:
-        super().__init__(tokenizer, reads_background=reads_background)
-        self._known: dict[str, Tokens] = {}
-
-    def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
-        """Return the tokens of each text."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if new:
-            self._known.update(zip(new, super().tokenize(new), strict=True))
-        return [self._known[text] for text in texts]
-
-
-def caching_encoder(folder: Path) -> CachingEncoder:
-    """Return the encoder of texts of a folder, reading as its network does or will."""
-    config = json.loads((folder / CONFIG).read_text("utf-8"))
-    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-    return CachingEncoder(tokenizer, reads_background=reads_background(config))
-
-
-def load_start(folder: Path) -> StanceNetwork:
-    """Return the network of a stage's folder, or one with new heads on a folder's encoder."""
-    network = StanceNetwork(read_config(json.loads((folder / CONFIG).read_text("utf-8"))))
-    if (folder / WEIGHTS).exists():
-        network.load_state_dict(unpacked(load_file(folder / WEIGHTS)), strict=True)
-        return network
-    weights = unpacked(load_file(folder / "model.safetensors"))
-    # The pooler stays behind: nothing here reads it.
-    expected = network.encoder.state_dict()
-    known = {key: value for key, value in weights.items() if key in expected}
-    network.encoder.load_state_dict(known, strict=True)
-    return network
-
-
 def _material(args: argparse.Namespace, pages: Sequence[LabelledPage]) -> Material:
     """Return what the stage reads, from the training folder."""
     data = args.data
@@ -212,16 +167,6 @@ def _material(args: argparse.Namespace, pages: Sequence[LabelledPage]) -> Materi
         tags_every=args.tags_every,
         chunks=args.chunks,
     )
-
-
-def write_stage(start: Path, out: Path, network: StanceNetwork) -> None:
-    """Write what the next stage and the export read: weights, tokenizer and configuration."""
-    save_file(
-        {key: value.half().contiguous().cpu() for key, value in network.state_dict().items()},
-        out / WEIGHTS,
-    )
-    for name in (TOKENIZER, CONFIG):
-        (out / name).write_bytes((start / name).read_bytes())
 
 
 def _optimizer(network: StanceNetwork, rate: float, device: torch.device) -> torch.optim.Optimizer:
@@ -269,7 +214,7 @@ def _descend(
         taught = None
         if teacher is not None:
             with torch.no_grad(), torch.autocast(device.type, torch.bfloat16):
-                taught = _teach(teacher, network, batch, device)
+                taught = teach(teacher, network, batch, device)
         with torch.autocast(device.type, torch.bfloat16, enabled=low):
             parts = stance_losses(network, batch, device, taught)
         take(parts, 1 / len(step.stance))
@@ -279,28 +224,6 @@ def _descend(
         if step.articles is not None:
             take({"articles": article_loss(network, step.articles, device)}, 0.2)
     return losses
-
-
-def _teach(
-    teacher: StanceNetwork, network: StanceNetwork, batch: StanceBatch, device: torch.device
-) -> MarkerLogits:
-    """Return a teacher's logits for a student's batch.
-
-    MPNet's vocabulary is BERT's, moved up by the special tokens of its own that stand before it:
-    both cut a text into the same pieces.
-    """
-    kinds = teacher.encoder.config.model_type, network.encoder.config.model_type
-    if kinds == ("mpnet", "bert"):
-        markers = replace(batch.markers, ids=_as_mpnet(batch.markers.ids))
-        batch = replace(batch, markers=markers, target_ids=_as_mpnet(batch.target_ids))
-    return marker_logits(teacher, batch, device)
-
-
-def _as_mpnet(ids: torch.Tensor) -> torch.Tensor:
-    moved = ids + 4
-    for bert, mpnet in ((0, 1), (101, 0), (102, 2)):
-        moved = moved.masked_fill(ids == bert, mpnet)
-    return moved
 
 
 def _checkpoint(path: Path, step: int, *parts: object) -> None:
