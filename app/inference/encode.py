@@ -1,4 +1,4 @@
-"""Text to tokens: windows over long texts, contexts, and the markers of targets.
+"""Texts to windows: long texts in several, with what they are understood from, asked targets.
 
 Nothing is cut from a text: one longer than a window is read in overlapping windows. A background
 (what the conversation is about) and a context (what a comment answers) are only there to be
@@ -7,22 +7,21 @@ understood from, and are read up to a stated length.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.domain.page import Span
-from app.domain.stance import TargetKind
-from app.inference.layout import NO_MENTION_POSITION, PLACES
+from app.inference.markers import WindowParts, in_order, mark
+from app.inference.tokens import NO_TOKENS, Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tokenizers import Tokenizer
 
-    from app.domain.reading import Query, Reading
+    from app.domain.reading import Reading
+    from app.inference.markers import Marker
 
 WINDOW_TOKENS = 256
 """Text tokens a window: 100.0 % of the comments in pages/train fit one."""
@@ -42,40 +41,6 @@ TARGET_TOKENS = 96
 ARTICLE_TOKENS = 480
 """Tokens of one pass over an article, within the encoder's 512 positions."""
 
-KINDS: tuple[TargetKind, ...] = tuple(TargetKind)
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """Token ids of a text without special tokens; `starts` and `ends` are its code points."""
-
-    ids: tuple[int, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    def cut(self, start: int, end: int) -> Tokens:
-        """Return the tokens `[start, end)`."""
-        return Tokens(self.ids[start:end], self.starts[start:end], self.ends[start:end])
-
-    def inside(self, spans: Sequence[Span]) -> list[int]:
-        """Return the indices of the tokens that overlap any of `spans`: apart, and in order."""
-        if not spans or not self.ids:
-            return []
-        # A long text names somebody thousands of times, most of them outside of this window.
-        first = bisect_right(spans, self.starts[0], key=lambda span: span.end)
-        last = bisect_left(spans, self.ends[-1], key=lambda span: span.start)
-        found: set[int] = set()
-        for span in spans[first:last]:
-            begin, end = bisect_right(self.ends, span.start), bisect_left(self.starts, span.end)
-            found.update(range(begin, end))
-        return sorted(found)
-
-
-NO_TOKENS = Tokens((), (), ())
-
 
 @dataclass(frozen=True, slots=True)
 class Around:
@@ -83,18 +48,6 @@ class Around:
 
     background: Tokens = NO_TOKENS
     context: Tokens = NO_TOKENS
-
-
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """One target over one window: its row of the target table and the tokens that name it."""
-
-    target_row: int
-    kind: int
-    place: int
-    position: int
-    mention: tuple[int, ...]
-    context_mention: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +138,7 @@ class TextEncoder:
     ) -> list[Window]:
         """Return the windows of one reading, in the text's order; each asks every query."""
         windows = []
-        queries = [_in_order(query) for query in reading.queries]
+        queries = [in_order(query) for query in reading.queries]
         if not self._reads_background:
             around = _around_title(reading, around)
         background = around.background.cut(0, BACKGROUND_TOKENS)
@@ -200,8 +153,8 @@ class TextEncoder:
                 if len(other):
                     ids += (*other.ids, self._sep)
             types = (0,) * own + (1,) * (len(ids) - own)
-            read = _Read(part, background, context, starts[0], starts[1])
-            markers = tuple(_marker(query, read, target_rows) for query in queries)
+            parts = WindowParts(part, background, context, starts[0], starts[1])
+            markers = tuple(mark(query, parts, target_rows) for query in queries)
             windows.append(Window(ids, types, markers))
         return windows
 
@@ -224,63 +177,6 @@ def _around_title(reading: Reading, around: Around) -> Around:
         return Around(context=around.context)
     tokens = int(np.searchsorted(around.background.starts, len(title)))
     return Around(context=around.background.cut(0, tokens))
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """The parts of one window, and where background and context begin in it."""
-
-    text: Tokens
-    background: Tokens
-    context: Tokens
-    background_at: int
-    context_at: int
-
-
-def _marker(query: Query, read: _Read, target_rows: Mapping[str, int]) -> Marker:
-    mention = tuple(index + 1 for index in read.text.inside(query.mentions))
-    in_context = tuple(
-        index + read.context_at for index in read.context.inside(query.context_mentions)
-    )
-    in_background = tuple(
-        index + read.background_at for index in read.background.inside(query.background_mentions)
-    )
-    if mention:
-        place, position = "text", mention[0]
-    elif in_context:
-        place, position = "context", in_context[0]
-    elif in_background:
-        place, position = "background", in_background[0]
-    else:
-        place, position = "nowhere", NO_MENTION_POSITION
-    return Marker(
-        target_row=target_rows[query.target.text],
-        kind=KINDS.index(query.target.kind),
-        place=PLACES.index(place),
-        position=position,
-        mention=mention,
-        context_mention=in_context or in_background,
-    )
-
-
-def _in_order(query: Query) -> Query:
-    return replace(
-        query,
-        mentions=_apart(query.mentions),
-        context_mentions=_apart(query.context_mentions),
-        background_mentions=_apart(query.background_mentions),
-    )
-
-
-def _apart(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Return the spans in order, those that overlap as one."""
-    apart: list[Span] = []
-    for span in sorted(spans):
-        if apart and span.start < apart[-1].end:
-            apart[-1] = Span(apart[-1].start, max(apart[-1].end, span.end))
-        else:
-            apart.append(span)
-    return tuple(apart)
 
 
 def _special(tokenizer: Tokenizer, *names: str) -> int:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from app.inference.encode import Tokens
+    from app.inference.tokens import Tokens
 
 _OUTSIDE, _BEGIN = TAGS.index("outside"), TAGS.index("begin")
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from app.inference.encode import Tokens
+    from app.inference.tokens import Tokens
 
 WEIGHTS = "weights.safetensors"
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from app.domain.page import Span
 from app.domain.reading import Query, Reading
 from app.domain.stance import Target, TargetKind
-from app.inference.encode import WINDOW_STRIDE, WINDOW_TOKENS, Around, TextEncoder, Tokens
+from app.inference.encode import WINDOW_STRIDE, WINDOW_TOKENS, Around, TextEncoder
+from app.inference.tokens import Tokens
 
 TARGET = Target(TargetKind.HYPOTHESIS, "X is responsible.", actor="x")
 TEXT = Tokens(
