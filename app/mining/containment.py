@@ -128,6 +128,7 @@ def _are_one_run(places: tuple[int, ...], long: Name) -> bool:
 
 
 def _heads_agree(short: Name, long: Name) -> bool:
-    if short.is_proper or not long.is_proper:
+    # "Quds force" is a name too, though its head is written small.
+    if short.is_proper or not long.has_capital:
         return True
     return short.head_word not in _BARE_FORCES

@@ -61,6 +61,7 @@ def test_names_of_one_actor_are_gathered(texts):
         ("Austria", "Australia"),
         ("Klaxton Signal", "a Klaxton technician"),
         ("Mahdi Army", "the army"),
+        ("Quds force", "forces"),
         ("Unit 26165", "Unit 29155"),
         ("National Grid", "National Trust", "National"),
         ("Rosa Harper", "Ian Harker"),
