@@ -26,8 +26,6 @@ async def read_body(request: Request, *, limit: int) -> bytes:
     Raises:
         PageTooLarge: the body is, or says it is, larger than the limit.
     """
-    limit = min(limit, getattr(request.state, "body_limit", limit))  # the key's, by the gate
-    _check_declared(request, limit)
     return b"".join([chunk async for chunk in _chunks(request, limit)])
 
 
@@ -37,13 +35,14 @@ async def spool_body(request: Request, stream: BinaryIO, *, limit: int) -> None:
     Raises:
         PageTooLarge: as for `read_body`.
     """
-    _check_declared(request, limit)
     async for chunk in _chunks(request, limit):
         await run_sync(stream.write, chunk)
     await run_sync(stream.seek, 0)
 
 
 async def _chunks(request: Request, limit: int) -> AsyncIterator[bytes]:
+    limit = min(limit, getattr(request.state, "body_limit", limit))  # the key's, by the gate
+    _check_declared(request, limit)
     read = 0
     async for chunk in request.stream():
         read += len(chunk)

@@ -80,8 +80,8 @@ async def check_key(request: Request, parts: Annotated[Parts, Depends(parts_of)]
         return
     _check_scope(key, _scope_of(path, request.method))
     parts.limits.spend(key.id, key.per_minute or parts.settings.key_per_minute)
-    request.state.key = key
-    request.state.body_limit = key.max_body_bytes or parts.settings.max_body_bytes
+    if key.max_body_bytes is not None:
+        request.state.body_limit = key.max_body_bytes
 
 
 def needs_keys(settings: Settings) -> bool:

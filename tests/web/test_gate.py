@@ -146,6 +146,21 @@ def test_a_key_has_limits_of_its_own(open_to_all, make_key):
     assert open_to_all.post("/v1/pages", json=page(), headers=small).status_code == 413
 
 
+def test_a_keys_largest_body_holds_for_archives_too(open_to_all, make_key):
+    """An archive may be larger than a page, but not for a key that has a limit of its own."""
+    archive = b"x" * (open_to_all.app.state.parts.settings.max_body_bytes + 1)
+    sent = {
+        limit: open_to_all.post(
+            "/v1/jobs",
+            content=archive,
+            headers=bearer(make_key(Scope.MINE, max_body_bytes=limit)),
+        )
+        for limit in (100, None)
+    }
+
+    assert {limit: answer.status_code for limit, answer in sent.items()} == {100: 413, None: 202}
+
+
 def test_on_loopback_a_key_is_optional(client):
     """Without a key all works there, and with one of another service too."""
     assert client.get("/v1/pages").status_code == 200
