@@ -125,6 +125,7 @@ class JobStore(HeldJobs):
             JobRow.state == JobState.FAILED,
             JobRow.payload.is_not(None),
             state=JobState.QUEUED,
+            done=DONE_BEFORE,
             attempts=0,
             problem=None,
             problem_kind=None,

@@ -101,9 +101,11 @@ def test_a_failed_job_says_why(jobs):
 
 
 def test_a_failed_job_can_be_tried_again(jobs):
-    """It waits again as it was sent, and no longer says why it failed."""
+    """It waits again as it was sent, with nothing done, and no longer says why it failed."""
     add(jobs, "j1", b"page")
-    jobs.fail(jobs.claim(), "ModelUnusable", "no weights")
+    claimed = jobs.claim()
+    jobs.progress(claimed, 1)
+    jobs.fail(claimed, "ModelUnusable", "no weights")
 
     assert jobs.retry("j1") == Job("j1", JobState.QUEUED, 0, 2, NOW)
     assert jobs.claim().payload == b"page"
