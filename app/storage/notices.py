@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 MAX_TRIES = 9
-"""With the waits between them about ten hours: a receiver that is down overnight still hears."""
+"""With the waits between them 27 hours: a receiver that is down for a day still hears."""
 
 _FIRST_WAIT_S = 30
 _WAIT_FACTOR = 3
