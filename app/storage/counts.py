@@ -118,8 +118,8 @@ def settle_counts(session: Session, before: PageCounts, after: PageCounts) -> No
     )
     emptied = [
         {"c": cut, "s": scope, "i": item}
-        for (cut, scope, item), row in rows.items()
-        if not after_has(after, cut, scope, item)
+        for cut, scope, item in rows
+        if not _says_any(after, cut, scope, item)
     ]
     if emptied:
         session.connection().execute(
@@ -135,7 +135,7 @@ def settle_counts(session: Session, before: PageCounts, after: PageCounts) -> No
         )
 
 
-def after_has(counts: PageCounts, cut: str, scope: str, item: str) -> bool:
+def _says_any(counts: PageCounts, cut: str, scope: str, item: str) -> bool:
     """Whether a page says anything of that item."""
     return any(counts.claims[cut, scope, item, label] for label in _COUNTED)
 
