@@ -1,4 +1,4 @@
-"""Cuts texts into the clauses that may be argumentative units, and keeps those that are.
+"""Cuts texts into the clauses that may be argumentative units.
 
 A clause is a sentence, or a part of one that a connective begins. What a clause is, claim or
 premise or neither, a reader of arguments says; without one a text has no units.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MIN_WORDS = 3
 """Words on either side of a cut: "but why?" and "so what" are no units of their own."""
 
-MOST_UNITS = 60
+MOST_CLAUSES = 60
 """Clauses of one text that are read. The longest of the labelled comments has 40 sentences; the
 bound keeps a text of one-letter sentences from costing as much as a page."""
 
@@ -44,14 +44,14 @@ _WORD = re.compile(r"\w+")
 
 
 def cut_clauses(text: str, *, language: str | None = None) -> tuple[Span, ...]:
-    """Return the clauses of a text in order, at most `MOST_UNITS`; what it quotes is left out."""
+    """Return the clauses of a text in order, at most `MOST_CLAUSES`; what it quotes is left out."""
     clauses: list[Span] = []
     for sentence in split_sentences(text, language=language or "en"):
         if not text.startswith(">", sentence.start):
             clauses += _parts_of(text, sentence)
-        if len(clauses) >= MOST_UNITS:
+        if len(clauses) >= MOST_CLAUSES:
             break
-    return tuple(clauses[:MOST_UNITS])
+    return tuple(clauses[:MOST_CLAUSES])
 
 
 def _parts_of(text: str, sentence: Span) -> Iterator[Span]:

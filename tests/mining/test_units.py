@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.mining.units import MOST_UNITS, cut_clauses
+from app.mining.units import MOST_CLAUSES, cut_clauses
 
 
 def words(text):
@@ -47,4 +47,4 @@ def test_clauses_stand_in_order_and_do_not_overlap(text):
 
 def test_a_hostile_text_has_so_many_clauses_and_no_more():
     """Ten thousand sentences cost as much as sixty."""
-    assert len(cut_clauses("It was the mayor. " * 10_000)) == MOST_UNITS
+    assert len(cut_clauses("It was the mayor. " * 10_000)) == MOST_CLAUSES
