@@ -38,7 +38,7 @@ RELATED_FROM = 0.5
 def read_arguments(
     texts: Sequence[Text], reader: ArgumentReader, *, language: str | None
 ) -> Arguments:
-    """Return the units of texts that have none yet, and their relations; an answered one first."""
+    """Return the units of texts, which are given without any, and the relations between them."""
     clauses = [cut_clauses(text.words, language=language) for text in texts]
     worded = [
         [span.text_of(text.words) for span in own] for text, own in zip(texts, clauses, strict=True)
@@ -115,17 +115,21 @@ def with_premises(
         if relation.bearing is Bearing.SUPPORTS and relation.source[0] == relation.target[0]
     }
     return tuple(
-        replace(
-            mined,
-            attributions=tuple(
-                replace(row, premises=_premises_of(row.evidence, mined.comment.id, units, supports))
-                for row in mined.attributions
-            ),
-        )
-        if (units := arguments.units.get(mined.comment.id, ())) or mined.attributions
-        else mined
+        _with_reasons(mined, arguments.units.get(mined.comment.id, ()), supports)
         for mined in comments
     )
+
+
+def _with_reasons(
+    mined: MinedComment,
+    units: Sequence[Unit],
+    supports: Mapping[tuple[str, int], tuple[str, int]],
+) -> MinedComment:
+    rows = (
+        replace(row, premises=_premises_of(row.evidence, mined.comment.id, units, supports))
+        for row in mined.attributions
+    )
+    return replace(mined, attributions=tuple(rows))
 
 
 def _premises_of(
