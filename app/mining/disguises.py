@@ -20,11 +20,9 @@ if TYPE_CHECKING:
     from app.domain.mined import MinedPage
     from app.domain.page import Page
 
-_LOOK_ALIKE = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν",
-    "ABESIJKMHOPCTYXaesijopcyxdhqwABEZHIKMNOPTYXoav",
-)
-_FOREIGN = re.compile("[АВЕЅІЈКМНОРСТУХаеѕіјорсухԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν]")
+_FOREIGN_LETTERS = "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν"
+_LOOK_ALIKE = str.maketrans(_FOREIGN_LETTERS, "ABESIJKMHOPCTYXaesijopcyxdhqwABEZHIKMNOPTYXoav")
+_FOREIGN = re.compile(f"[{_FOREIGN_LETTERS}]")
 _LATIN = re.compile("[A-Za-z]")
 _WORD = re.compile(r"\w+")
 _STYLED = re.compile("[\uff01-\uff5e\U0001d400-\U0001d7ff\u24b6-\u24e9]")
@@ -81,7 +79,6 @@ def undisguised(page: Page) -> Page:
     comments = tuple(
         comment
         if (plain := undisguise(comment.text)) == comment.text
-        # pages hold few disguises: most comments stay the very same
         else replace(comment, text=plain)
         for comment in page.comments
     )
