@@ -14,8 +14,8 @@ import numpy as np
 
 from app.domain.page import Span
 from app.domain.reading import ActorMention, SentenceScore, TargetScore
-from app.domain.stance import LABELS, ROLES, Label, TargetKind
-from app.inference.calibration import softmax
+from app.domain.stance import ROLES, TargetKind
+from app.inference.calibration import COMMENT, softmax
 from app.inference.encode import WINDOW_TOKENS, Around, window_starts
 from app.inference.folder import encoder_of
 from app.inference.layout import TAGS, lay_ids, lay_places, lay_windows
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
 MAX_CACHED_TARGETS = 4096
 """Target vectors kept: a page has a dozen and its replies some more; 6 MB when full."""
-
-COMMENT = LABELS.index(Label.COMMENT)
 
 
 class ModelScorer:
