@@ -7,7 +7,6 @@ says nothing; whoever else is named stays unasked.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from app.domain.naming import NameFinder, fold, hypothesis, without_article
 from app.domain.reading import Query, Reading
 from app.domain.stance import LABELS, Label
 from models.training.examples import UNKNOWN, Example, Gold
+from models.training.rows import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,7 +41,7 @@ _HEDGED = ("SUSPECTED", "POSSIBLE")
 def blame_examples(folder: Path) -> list[Example]:
     """Return the examples of all these corpora; `folder` is that of the actors' data."""
     return [
-        *(own for row in rows_of(folder / "muc4_train.jsonl") for own in _of_news(row)),
+        *(own for row in read_rows(folder / "muc4_train.jsonl") for own in _of_news(row)),
         *(own for row in marked_texts(folder) if (own := _of_marked(row)) is not None),
     ]
 
@@ -55,24 +55,17 @@ def agent_rows(folder: Path) -> list[dict[str, Any]]:
     ]
 
 
-def rows_of(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a file of JSON lines."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
-
-
 def marked_texts(folder: Path) -> Iterator[tuple[str, list[tuple[int, int, str]]]]:
     """Yield texts with (start, end, role) of whoever is marked in them.
 
     Of Reddit's only those that do tell of a conspiracy: the rest marks whom others suspect.
     """
-    for row in rows_of(folder / "psycomark.jsonl"):
+    for row in read_rows(folder / "psycomark.jsonl"):
         if row["conspiracy"] == "Yes":
             yield row["text"], [(own["start"], own["end"], own["label"]) for own in row["spans"]]
-    for row in rows_of(folder / "pan24_oppositional.jsonl"):
+    for row in read_rows(folder / "pan24_oppositional.jsonl"):
         yield row["text"], [(own["start"], own["end"], own["label"]) for own in row["spans"]]
-    for row in rows_of(folder / "entity_framing.jsonl"):
+    for row in read_rows(folder / "entity_framing.jsonl"):
         # Ends are of the last character there, not behind it.
         marks = [(own["start"], own["end"] + 1, own["main"]) for own in row["mentions"]]
         for start, end in paragraphs(row["text"]):

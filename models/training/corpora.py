@@ -6,7 +6,6 @@ Texts that also stand in a development set are left out of training.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,9 +13,10 @@ from app.domain.page import Span
 from app.domain.reading import Query, Reading
 from app.domain.stance import LABELS, Label, Target, TargetKind
 from models.training.examples import UNKNOWN, Example, Gold
+from models.training.rows import read_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
     from typing import Any
 
@@ -71,7 +71,7 @@ def read_corpus(
     path = folder / f"{corpus.name}.jsonl"
     return [
         pair_example(row, corpus)
-        for row in _rows(path)
+        for row in read_rows(path)
         if row["label"] in corpus.labels
         and row["text"].strip()
         and text_key(row["text"]) not in skip
@@ -83,19 +83,13 @@ def development_keys(folder: Path) -> frozenset[str]:
     return frozenset(
         text_key(row["text"])
         for corpus in DEVELOPMENT
-        for row in _rows(folder / f"{corpus.name}.jsonl")
+        for row in read_rows(folder / f"{corpus.name}.jsonl")
     )
 
 
 def text_key(text: str) -> str:
     """Return what two copies of a text have in common: its first 120 characters, folded."""
     return " ".join(text.lower().split())[:120]
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
 
 
 def pair_example(row: Mapping[str, Any], corpus: Corpus) -> Example:

@@ -31,6 +31,7 @@ from models.training.blame import BLAME_FILES, agent_rows, blame_examples
 from models.training.corpora import CORPORA, DEVELOPMENT, development_keys, read_corpus
 from models.training.examples import Example, Gold
 from models.training.pages import LabelledPage, read_pages
+from models.training.rows import read_rows
 
 WRITTEN = Path(__file__).parent / "written"
 
@@ -138,8 +139,7 @@ def _write_json(path: Path, value: object) -> None:
 
 def _names(folder: Path, name: str) -> list[dict[str, Any]]:
     rows = []
-    for line in (folder / f"{name}.jsonl").read_text("utf-8").splitlines():
-        row = json.loads(line)
+    for row in read_rows(folder / f"{name}.jsonl"):
         text, spans, end = "", [], 0
         for token, tag in zip(row["tokens"], row["tags"], strict=True):
             start = len(text) + (1 if text else 0)

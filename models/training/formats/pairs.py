@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import csv
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.stance import LABELS, Label, TargetKind
 from models.training.corpora import Corpus, pair_example
+from models.training.rows import read_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
     from typing import Any
 
@@ -51,14 +51,6 @@ def as_examples(pairs: Iterable[Pair], kind: TargetKind) -> list[Example]:
         )
         for own in pairs
     ]
-
-
-def read_rows(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a file of JSON lines."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip():
-                yield json.loads(line)
 
 
 def read_pairs(

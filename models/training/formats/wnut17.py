@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models.training.formats.pairs import is_rows, read_rows
+from models.training.formats.pairs import is_rows
+from models.training.rows import read_rows
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,6 @@ its id is one here, whole threads, so that no author argues on both sides of the
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.argument import Bearing, UnitKind, UnitPair
 from app.mining.units import cut_clauses
+from models.training.rows import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -82,15 +82,15 @@ def read_threads(folder: Path) -> list[Thread]:
     """Return the threads of CMV-modes in `folder` (data/arguments)."""
     units: dict[tuple[str, str], list[dict[str, object]]] = defaultdict(list)
     threads: dict[str, Thread] = {}
-    for row in _rows(folder / "cmv_modes_v2_units.jsonl"):
+    for row in read_rows(folder / "cmv_modes_v2_units.jsonl"):
         units[str(row["thread_id"]), str(row["comment_id"])].append(row)
-    for row in _rows(folder / "cmv_modes_v2_comments.jsonl"):
+    for row in read_rows(folder / "cmv_modes_v2_comments.jsonl"):
         key = str(row["thread_id"])
         thread = threads.setdefault(key, Thread(key))
         if not thread.posts:
             thread.posts += _title_of(units[key, TITLE])
         thread.posts.append(_post(row, str(row["comment_id"]), units[key, str(row["comment_id"])]))
-    for row in _rows(folder / "cmv_modes_v2_relations.jsonl"):
+    for row in read_rows(folder / "cmv_modes_v2_relations.jsonl"):
         relation = (str(row["source"]), str(row["target"]), str(row["coarse"]))
         threads[str(row["thread_id"])].relations.append(relation)
     return list(threads.values())
@@ -98,9 +98,9 @@ def read_threads(folder: Path) -> list[Thread]:
 
 def read_spoken(folder: Path, most: int) -> Iterator[Spoken]:
     """Yield pairs of QT30's training relations, `most` of a kind: the only ones that restate."""
-    units = {str(row["unit_id"]): row for row in _rows(folder / "qt30_dialam_units.jsonl")}
+    units = {str(row["unit_id"]): row for row in read_rows(folder / "qt30_dialam_units.jsonl")}
     seen: Counter[Bearing] = Counter()
-    for row in _rows(folder / "qt30_dialam_relations.jsonl"):
+    for row in read_rows(folder / "qt30_dialam_relations.jsonl"):
         sources, bearing = row["sources"], _SPOKEN[str(row["coarse"])]
         if row["split"] != "train" or not isinstance(sources, list) or len(sources) != 1:
             continue
@@ -171,9 +171,3 @@ def _nearest(text: str, words: str, near: int) -> int:
 
 def _is_held_out(thread: str) -> bool:
     return blake2b(thread.encode()).digest()[0] % _HELD_OUT == 0
-
-
-def _rows(path: Path) -> Iterator[dict[str, object]]:
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
