@@ -3,10 +3,8 @@
 from functools import partial
 from typing import Annotated
 
-from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Request
-from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 from starlette.responses import Response
 
 from app.errors import Busy, InvalidRequest, ModelUnusable, PageTooLarge, UnsupportedContent
@@ -15,7 +13,7 @@ from app.web.answers import json_answer
 from app.web.api import examples
 from app.web.api.describe import answer, body, json_body, problem_responses
 from app.web.api.schemas import StanceOut
-from app.web.body import read_body, refuse_other_than_json, wait_until_gone
+from app.web.body import read_json, wait_until_gone
 from app.web.parts import Parts, parts_of
 
 _Said = Annotated[str, WithJsonSchema({"type": "string", "pattern": r"\S"})]
@@ -59,9 +57,7 @@ def stance_routes() -> APIRouter:
 
 async def score_stance(request: Request, parts: Annotated[Parts, Depends(parts_of)]) -> Response:
     """Return the text's stance to each target; nothing is stored."""
-    refuse_other_than_json(request)
-    data = await read_body(request, limit=parts.settings.max_body_bytes)
-    wanted = await run_sync(_read_stance, data)
+    wanted = await read_json(request, StanceIn, limit=parts.settings.max_body_bytes)
     stances = await parts.admission.run(
         partial(
             parts.service.score_stance,
@@ -72,10 +68,3 @@ async def score_stance(request: Request, parts: Annotated[Parts, Depends(parts_o
         until_gone=wait_until_gone(request),
     )
     return json_answer({"stances": [stance_as_json(stance) for stance in stances]})
-
-
-def _read_stance(data: bytes) -> StanceIn:
-    try:
-        return StanceIn.model_validate_json(data)
-    except ValidationError as error:
-        raise RequestValidationError(error.errors(include_input=False)) from None
