@@ -22,11 +22,10 @@ from app.web.integrations.describing import (
     in_json,
     ok,
 )
-
-_MOST_INPUTS = 256
+from app.web.integrations.judging import MOST_INPUTS
 
 _PART = an_object({"type": {"const": "text"}, "text": TEXT})
-_LONG = {"minItems": 1, "maxItems": _MOST_INPUTS}
+_LONG = {"minItems": 1, "maxItems": MOST_INPUTS}
 _TEXTS = a_list(TEXT, **_LONG)
 
 MODERATIONS = described(

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 ReadT = TypeVar("ReadT")
 
+MOST_INPUTS = 256
+"""Texts of one request, in every protocol that takes several. Short ones take the model some ten
+seconds on two cores; clients wait several times as long by default."""
+
 
 async def read_json(
     request: Request, parts: Parts, read: Callable[[Mapping[str, object]], ReadT]

@@ -17,7 +17,7 @@ from app.service.moderation import Question
 from app.web.answers import json_answer
 from app.web.integrations import reasons
 from app.web.integrations.descriptions import MODERATIONS
-from app.web.integrations.judging import judge, read_json
+from app.web.integrations.judging import MOST_INPUTS, judge, read_json
 from app.web.integrations.protocol import route_in_form
 from app.web.integrations.texts import as_text
 from app.web.parts import Parts, parts_of
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
 
     from app.domain.page import Span
     from app.service.moderation import Judgement
-
-MOST_INPUTS = 256
-"""Texts of one request: short ones take the model some ten seconds on two cores, as long as
-clients wait by default several times over."""
 
 _KINDS = {401: "invalid_request_error", 403: "invalid_request_error", 429: "rate_limit_error"}
 _CODES = {401: "invalid_api_key", 403: "insufficient_permissions", 429: "rate_limit_exceeded"}

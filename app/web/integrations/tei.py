@@ -15,7 +15,7 @@ from app.errors import FingerpostError, InvalidRequest
 from app.service.moderation import Question
 from app.web.answers import json_answer
 from app.web.integrations.descriptions import PREDICT
-from app.web.integrations.judging import judge, read_json
+from app.web.integrations.judging import MOST_INPUTS, judge, read_json
 from app.web.integrations.protocol import route_in_form
 from app.web.integrations.texts import as_text
 from app.web.parts import Parts, parts_of
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.service.moderation import Judgement
-
-MOST_INPUTS = 256
-"""Texts of one request, as many as of one request of the other protocols."""
 
 _KINDS = {401: "unauthorized", 403: "unauthorized", 413: "validation", 429: "overloaded"}
 _OWN_FAULT = 500
