@@ -1,6 +1,7 @@
 """Coral's external moderation phase: a signed comment in, a flag or no opinion out.
 
-Coral sends ids only; article and parent are known where the story is a page of the store.
+Coral sends ids only; article and parent are known where the story is a page of the store, or where
+Coral itself has told of them by now.
 """
 
 from __future__ import annotations
