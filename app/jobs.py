@@ -44,8 +44,8 @@ class JobRunner:
         self._pause_s = pause_s
         self._stopping = Event()
         self._threads = [
-            Thread(target=self._keep_on, args=(step, pause_s), name=f"jobs-{name}", daemon=True)
-            for name, step, pause_s in (
+            Thread(target=self._keep_on, args=(step, idle_s), name=f"jobs-{name}", daemon=True)
+            for name, step, idle_s in (
                 ("pages", lambda: self._run_next(JobKind.PAGE), poll_s),
                 ("archives", lambda: self._run_next(JobKind.ARCHIVE), poll_s),
                 ("tending", self._tend, tend_s),
