@@ -73,7 +73,11 @@ class Turns:
 
     @contextmanager
     def working_on(self, work: Work) -> Iterator[None]:
-        """Count this thread's turns to that work until the end, in which it waits for nothing."""
+        """Count this thread's turns to that work until the end.
+
+        Until work in the foreground ends, the background waits: nothing else that takes long
+        belongs in it.
+        """
         before: Work | None = getattr(self._own, "work", None)
         self._own.work = work
         self._count_in_front(not work.in_background)
