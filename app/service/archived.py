@@ -129,8 +129,7 @@ class ArchiveJobs:
         except _FATAL:
             raise
         except FingerpostError as error:
-            problem = str(error)[:_PROBLEM_CHARS]
-            return Failure(entry.position, type(error).__name__, problem, entry.file)
+            return Failure(entry.position, type(error).__name__, str(error), entry.file)
         except Exception:  # noqa: BLE001 - the edge of a page: the archive outlives a bug
             structlog.get_logger().exception("page of a job failed", job_id=held.job.id)
             return Failure(entry.position, "InternalError", UNEXPECTED, entry.file)
