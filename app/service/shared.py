@@ -32,7 +32,6 @@ PART_TEXTS = 64
 PART_CHARS = 64_000
 """Characters after which a part ends early; one longer text still has a part of its own."""
 
-
 PART_PAIRS = 1024
 """Pairs of units a part: their clauses are those of some sixty texts."""
 
