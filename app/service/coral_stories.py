@@ -19,11 +19,12 @@ from queue import Full, Queue
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import Request
 
 import structlog
 
 from app.parsing.archives.fragments import comment_text
+from app.service.outgoing import make_opener
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -68,7 +69,7 @@ class CoralStories:
         self._url = url
         self._token = token
         self._clock = clock
-        self._opener = build_opener(_NoRedirect)
+        self._opener = make_opener()
         self._known: OrderedDict[Place, tuple[float, Told | None]] = OrderedDict()
         self._waiting: Queue[Place] = Queue(_MOST_WAITING)
         self._lock = Lock()
@@ -157,8 +158,3 @@ def _object(value: object, name: str) -> Mapping[str, object]:
 def _text(value: Mapping[str, object], name: str) -> str | None:
     found = value.get(name)
     return found if isinstance(found, str) and found.strip() else None
-
-
-class _NoRedirect(HTTPRedirectHandler):
-    def redirect_request(self, *_: object, **__: object) -> None:
-        return None

@@ -15,12 +15,13 @@ from base64 import b64encode
 from datetime import UTC, datetime
 from http.client import HTTPException
 from typing import TYPE_CHECKING
-from urllib.error import HTTPError, URLError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.error import HTTPError
+from urllib.request import Request
 
 import structlog
 
 from app.errors import ConfigInvalid
+from app.service.outgoing import make_opener
 from app.storage.engine import open_session
 from app.storage.notices import NoticeStore
 
@@ -51,7 +52,7 @@ class Webhook:
         self._url = url
         self._secret = secret.encode()
         self._now = now
-        self._opener = build_opener(_NoRedirect)
+        self._opener = make_opener()
 
     def tell_next(self) -> bool:
         """Tell of the job that is due; return False where none is.
@@ -66,7 +67,7 @@ class Webhook:
         try:
             with self._opener.open(self._request(notice.job), timeout=TIMEOUT_S):
                 pass
-        except (URLError, OSError, ValueError, HTTPException) as error:
+        except (OSError, ValueError, HTTPException) as error:
             if isinstance(error, HTTPError):
                 error.close()
             log.warning("webhook did not hear", error=type(error).__name__)
@@ -114,8 +115,3 @@ def sign(secret: bytes, message_id: str, stamp: str, body: bytes) -> str:
     """Return the signature of a message as its header has it."""
     signed = b".".join((message_id.encode(), stamp.encode(), body))
     return "v1," + b64encode(hmac.new(secret, signed, hashlib.sha256).digest()).decode()
-
-
-class _NoRedirect(HTTPRedirectHandler):
-    def redirect_request(self, *_: object, **__: object) -> None:
-        return None
