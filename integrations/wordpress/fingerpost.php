@@ -17,7 +17,7 @@ defined( 'ABSPATH' ) || exit;
 /** Seconds that somebody who posts a comment waits at most. */
 const FINGERPOST_TIMEOUT_S = 3;
 
-/** How often a comment is asked about again, and seconds between. */
+/** How often a comment is asked about at most, the first time included, and seconds between. */
 const FINGERPOST_TRIES   = 3;
 const FINGERPOST_RETRY_S = 300;
 
