@@ -13,7 +13,7 @@ from app.domain.naming import fold, without_article
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _CAPITALS = re.compile(
     r"(?<![.!?:] )(?<!^)\b[A-Z][\w’'-]+(?: (?:of |de |and )?[A-Z][\w’'-]+)*", re.MULTILINE
@@ -27,18 +27,20 @@ def draw_bystanders(
     texts: Sequence[str], known: Mapping[str, Sequence[str]], many: int, chance: random.Random
 ) -> list[str]:
     """Return up to `many` phrases of the texts that share no word with the names of `known`."""
-    words = {
-        word
-        for names in known.values()
-        for name in names
-        for word in re.findall(r"\w+", fold(without_article(name)))
-    }
+    words = words_of(name for names in known.values() for name in names)
     found: dict[str, None] = {}
     for text in texts:
         for pattern in (_CAPITALS, _NOUNS):
             for match in pattern.finditer(text):
-                own = set(re.findall(r"\w+", fold(without_article(match.group()))))
+                own = words_of([match.group()])
                 if own and not own & words:
                     found.setdefault(match.group())
     pool = list(found)
     return chance.sample(pool, min(many, len(pool)))
+
+
+def words_of(names: Iterable[str]) -> frozenset[str]:
+    """Return the words of names, folded: two names that share none are of different actors."""
+    return frozenset(
+        word for name in names for word in re.findall(r"\w+", fold(without_article(name)))
+    )

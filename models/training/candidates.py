@@ -12,20 +12,17 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain.naming import fold, without_article
 from app.inference.torch_scorer import load_scorer
 from app.mining.actors import gather_actors
 from app.parsing.page import parse_page
+from models.training.bystanders import words_of
 from models.training.data import read_json
 from models.training.pages import split_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from models.training.pages import LabelledPage
 
 
@@ -46,13 +43,6 @@ def main() -> None:
     with gzip.open(args.data / "candidates.json.gz", "wt", encoding="utf-8") as out:
         json.dump(found, out, ensure_ascii=False)
     print(f"{sum(map(len, found.values()))} candidates of {len(found)} pages that nobody weighs")
-
-
-def words_of(names: Iterable[str]) -> frozenset[str]:
-    """Return the words of names, folded: two names that share none are of different actors."""
-    return frozenset(
-        word for name in names for word in re.findall(r"\w+", fold(without_article(name)))
-    )
 
 
 def _as_json(page: LabelledPage) -> bytes:
