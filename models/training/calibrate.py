@@ -33,7 +33,7 @@ from app.inference.weights import save_weights
 from models.training.compiled import load_compiled_network
 from models.training.data import read_examples, read_json
 from models.training.export import write_sums
-from models.training.metrics import attribution_f1, f1_by_label
+from models.training.metrics import attribution_f1, macro_f1
 from models.training.pages import page_examples, split_pages
 from models.training.scored import score_examples
 from models.training.stages import WEIGHTS, caching_encoder, load_start
@@ -131,7 +131,7 @@ def fit(pages: Scored, pairs: Scored) -> Calibration:
 def _merit(kind: TargetKind) -> Callable[[Ints, Ints], float]:
     if kind is TargetKind.HYPOTHESIS:
         return attribution_f1
-    return lambda gold, found: float(np.mean(f1_by_label(gold, found, range(4))))
+    return lambda gold, found: macro_f1(gold, found, range(4))
 
 
 def _fit_labels(

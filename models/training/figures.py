@@ -13,7 +13,7 @@ import torch
 
 from app.domain.stance import TargetKind
 from models.training.batches import Tagged, tag_batch
-from models.training.metrics import COMMENT, attribution_f1, f1_by_label
+from models.training.metrics import COMMENT, attribution_f1, f1, f1_by_label, macro_f1
 from models.training.pages import named_spans, page_examples
 from models.training.scored import ROWS, decide, score_examples
 
@@ -37,14 +37,14 @@ def page_figures(scored: Scored, bias: float) -> dict[str, float]:
     roles = (asked.gold[:, 2] >= 0) & both
     figures = {
         "attribution_f1": attribution_f1(gold, found),
-        "attribution_macro_f1": float(np.mean(f1_by_label(gold, found, (0, 1, 2)))),
+        "attribution_macro_f1": macro_f1(gold, found, (0, 1, 2)),
         "certain_accuracy": float(((asked.certain > 0) == (asked.gold[:, 1] == 1))[sides].mean()),
         "role_accuracy": float((asked.role.argmax(-1) == asked.gold[:, 2])[roles].mean()),
     }
     for kind, key in ((TargetKind.ACCOUNT, "account"), (TargetKind.COMMENT, "reply")):
         own = scored.of_kind(kind)
         found = decide(own.label)
-        figures[f"{key}_macro_f1"] = float(np.mean(f1_by_label(own.gold[:, 0], found, range(4))))
+        figures[f"{key}_macro_f1"] = macro_f1(own.gold[:, 0], found, range(4))
     return figures
 
 
@@ -64,7 +64,7 @@ def evaluate_network(
         gold, logits = scored.gold[:, 0], scored.label.copy()
         labels = sorted(set(gold.tolist()))
         logits[:, [label for label in range(4) if label not in labels]] = -np.inf
-        figures[source] = float(np.mean(f1_by_label(gold, logits.argmax(-1), labels)))
+        figures[source] = macro_f1(gold, logits.argmax(-1), labels)
         figures[f"{source}_f1"] = f1_by_label(gold, logits.argmax(-1), labels)
     bias = 0.0
     for part in ("tune", "report"):
@@ -102,4 +102,4 @@ def mention_f1(
         right += int((found & gold).sum())
         given += int(found.sum())
         true += int(gold.sum())
-    return 2 * right / (given + true) if right else 0.0
+    return f1(right, given, true)
