@@ -2,10 +2,10 @@
 
     python -m models.training.data --shared ../shared --encoder FOLDER --out runs/data
 
-The folder holds stance.jsonl.gz (examples of the corpora), pages.json.gz (labelled pages),
-articles.json.gz (sentences with how well each tells the account and the event), names.json.gz
-(tagged sentences of named-entity corpora), agents.json.gz (texts with whom they blame) and
-manifest.json (every input with its SHA-256).
+The folder holds stance.jsonl.gz (examples of the corpora), development.jsonl.gz (those of their
+development sets), pages.json.gz (labelled pages), articles.json.gz (sentences with how well each
+tells the account and the event), names.json.gz (tagged sentences of named-entity corpora),
+agents.json.gz (texts with whom they blame) and manifest.json (every input with its SHA-256).
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ class Steps(Dataset[Step]):
     """The steps of one stage, each drawn by its own number and the seed: any worker can make any.
 
     Without pages a step reads `STANCE_ROWS` pairs of the corpora and tagged sentences; with them
-    `PAGES` whole pages, and `REPLAY_ROWS` pairs so that the corpora are not forgotten.
+    `PAGES` whole pages, and `REPLAY_ROWS` pairs for each, so that the corpora are not forgotten.
     """
 
     def __init__(self, material: Material, encoder: TextEncoder, *, seed: int, steps: int) -> None:

@@ -48,10 +48,10 @@ WARM_UP = 0.06
 """Share of the steps over which the learning rate rises; BERT's own recipe has 0.01 to 0.1."""
 
 EMA_DECAY = 0.99
-"""The averaged weights look back about 100 steps, a fifth of the page stage."""
+"""The averaged weights look back about 100 steps, a sixth of the page stage."""
 
 STEPS = {"stance": 1400, "pages": 600}
-"""About six passes over the corpora's shares, and eighteen over the training pages."""
+"""About six passes over the corpora's shares, and thirteen over the training pages."""
 
 RATES = {"bert": {"stance": 2e-4, "pages": 1e-4}, "mpnet": {"stance": 6e-5, "pages": 4e-5}}
 """Peak learning rates of the encoder: chosen by judgement, not by search."""

@@ -1,6 +1,6 @@
 """Fits the heads that read arguments, measures them beside their floors, and writes them.
 
-python -m models.training.units FOLDER --data data/arguments [--seeds 3] [--report FILE]
+    python -m models.training.units FOLDER --data data/arguments [--seeds 3] [--report FILE]
 
 FOLDER is a model with its compiled encoder, which stays as it is; `arguments.safetensors` is
 written beside it, from the first seed. Figures are the mean over seeds with the spread.
