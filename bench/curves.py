@@ -3,8 +3,8 @@
 python bench/curves.py [--rounds N] [--json FILE]
 
 A slope is that of the logarithms, fitted by least squares over the curve's upper half, where what
-is paid once counts least: 1 is linear. Comments a page are mined whole; above `READ` of them with a
-scorer that answers at once, since what the network does is cut into equal parts beforehand.
+is paid once counts least: 1 is linear. Comments a page are mined whole: few with the model, many
+with a scorer that answers at once, since what the network does is cut into equal parts beforehand.
 """
 
 from __future__ import annotations
