@@ -85,6 +85,5 @@ class JobRunner:
         pruned = self._service.retention.prune_when_due()
         if pruned is not None and (pruned.pages or pruned.labels):
             structlog.get_logger().info("pruned", pages=pruned.pages, feedback=pruned.labels)
-        while not self._stopping.is_set() and self._service.jobs.tell_of_next():
-            pass
-        return False
+        # One at a time: a receiver that does not hear takes seconds for each.
+        return self._service.jobs.tell_of_next()

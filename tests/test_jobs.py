@@ -192,6 +192,17 @@ def test_runner_outlives_the_database(make_service):
     assert flaky.failures == 0
 
 
+def test_a_webhook_that_does_not_hear_holds_nothing_up(make_service):
+    """However many ends there are to tell of, what dead processes left is looked for between."""
+    deaf = _Deaf(make_service())
+    runner = JobRunner(deaf, tend_s=0.01)  # type: ignore[arg-type]
+    runner.start()
+    looked_again = deaf.looked_again.wait(PATIENCE_S)
+    runner.stop()
+
+    assert looked_again
+
+
 def test_same_content_finishes_with_the_page_there(make_service):
     """A job for content that is there is done at once, with that page."""
     service = make_service()
@@ -215,6 +226,7 @@ class _Flaky:
 
     def __init__(self, service) -> None:
         self._jobs = service.jobs
+        self.retention = service.retention
         self.failures = 3
 
     @property
@@ -232,6 +244,29 @@ class _Flaky:
             self.failures -= 1
             raise ConnectionError
         return self._jobs.run_next(stopping=stopping, kinds=kinds)
+
+
+class _Deaf:
+    """Jobs of a service whose webhook is always to be told of one more."""
+
+    def __init__(self, service) -> None:
+        self.jobs = self
+        self.retention = service.retention
+        self.looked_again = Event()
+        self._told = False
+
+    def requeue(self) -> None:
+        if self._told:
+            self.looked_again.set()
+
+    def tell_of_next(self) -> bool:
+        self._told = True
+        Event().wait(0.01)
+        return True
+
+    def run_next(self, *, stopping, kinds) -> bool:
+        del stopping, kinds
+        return False
 
 
 def _page(comments: int):
