@@ -56,6 +56,6 @@ page.addEventListener("click", (event) => {
 });
 watchPointing(page, ties);
 watchSight(ties);
-for (const button of page.querySelectorAll("button.png")) offerPng(button, svg);
+for (const button of page.querySelectorAll("button.png")) offerPng(button);
 document.body.classList.add("live");
 performance.mark("interactive");

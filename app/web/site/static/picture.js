@@ -77,15 +77,13 @@ export function watchSight(ties) {
   for (const post of ties.posts.values()) observer.observe(post.element);
 }
 
-// Offers the picture as a PNG, drawn from the SVG that the service, or this page, has.
-export function offerPng(button, svg) {
+// Offers the picture as a PNG, drawn from the SVG that the service has.
+export function offerPng(button) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     button.disabled = true;
     try {
-      const source = button.dataset.from
-        ? await (await fetch(button.dataset.from)).text()
-        : new XMLSerializer().serializeToString(svg);
+      const source = await (await fetch(button.dataset.from)).text();
       const image = new Image();
       const address = URL.createObjectURL(new Blob([source], { type: "image/svg+xml" }));
       image.src = address;
