@@ -35,7 +35,7 @@ def page_as_html(mined: MinedPage, ranking: Ranking, *, site: Site | None = None
         script=script,
         policy=(
             f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-            "img-src data: blob:; base-uri 'none'; form-action 'none'"
+            "base-uri 'none'; form-action 'none'"
         ),
     )
     return text.encode("utf-8", "replace")
