@@ -7,6 +7,7 @@ premise or neither, a reader of arguments says; without one a text has no units.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from app.domain.page import Span
@@ -55,15 +56,12 @@ def cut_clauses(text: str, *, language: str | None = None) -> tuple[Span, ...]:
 
 
 def _parts_of(text: str, sentence: Span) -> Iterator[Span]:
-    start = sentence.start
+    # Words are found once: a text of marks alone has a place to cut at every second character.
+    words = [word.start() for word in _WORD.finditer(text, sentence.start, sentence.end)]
+    start, before = sentence.start, 0
     for match in _CUT.finditer(text, sentence.start, sentence.end):
-        before, after = text[start : match.end()], text[match.end() : sentence.end]
-        if _is_long(before) and _is_long(after):
-            yield Span(start, start + len(before.rstrip(_BETWEEN)))
-            start = match.end()
+        place = bisect_left(words, match.end())
+        if place - before >= MIN_WORDS and len(words) - place >= MIN_WORDS:
+            yield Span(start, start + len(text[start : match.end()].rstrip(_BETWEEN)))
+            start, before = match.end(), place
     yield Span(start, sentence.end)
-
-
-def _is_long(text: str) -> bool:
-    words = _WORD.finditer(text)
-    return sum(1 for _, _ in zip(range(MIN_WORDS), words, strict=False)) == MIN_WORDS

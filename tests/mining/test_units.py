@@ -48,3 +48,23 @@ def test_clauses_stand_in_order_and_do_not_overlap(text):
 def test_a_hostile_text_has_so_many_clauses_and_no_more():
     """Ten thousand sentences cost as much as sixty."""
     assert len(cut_clauses("It was the mayor. " * 10_000)) == MOST_CLAUSES
+
+
+class Watched(str):  # noqa: SLOT000 - it keeps a count
+    """A text that counts the characters that are copied out of it."""
+
+    copied = 0
+
+    def __getitem__(self, key):
+        part = super().__getitem__(key)
+        self.copied += len(part)
+        return part
+
+
+def test_a_text_of_marks_is_not_read_again_at_each_of_them():
+    """What is copied grows with the text and not with its square."""
+    text = Watched("We say " + "; " * 2_000 + "so what is it to you?")
+
+    cut_clauses(text)
+
+    assert text.copied <= len(text)
