@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from models.training.evaluate import Material, fold_figures, measure
+from models.training.tasks.pairs import DEBAGREEMENT, pair_figures
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +25,13 @@ def shared_rows(tmp_path: Path, page) -> Path:
     rows = [{**row, "id": str(number), "label": "against"} for number in range(9)]
     (stance / "vast_dev.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
     replies = [
-        {**row, "id": str(number), "label": "agree", "context": f"Parent {number}"}
+        {
+            **row,
+            "id": str(number),
+            "label": "agree" if number % 3 else "disagree",
+            "text": f"No {number}",
+            "context": f"Parent {number}",
+        }
         for number in range(30)
     ]
     (stance / "debagreement_train.jsonl").write_text("\n".join(map(json.dumps, replies)), "utf-8")
@@ -49,9 +56,16 @@ def test_a_release_takes_the_place_of_our_rows(reader, shared_rows) -> None:
 
 
 def test_every_row_is_answered_once_over_the_folds(reader, shared_rows) -> None:
-    """Five models, each on its own fold, give one accuracy of all rows."""
-    names = [own.name for own in fold_figures([reader] * 5, Material(shared_rows, {}, None))]
-    assert names[0] == "debagreement.accuracy"
+    """Five models, each on its own fold, give the figures that one gives on all rows."""
+    material = Material(shared_rows, {}, None)
+    pairs = DEBAGREEMENT.read(material.path(DEBAGREEMENT.name))
+
+    folded = fold_figures([reader] * 5, material)
+
+    whole, _ = pair_figures(reader, DEBAGREEMENT, pairs)
+    values = {own.name: own.value for own in whole}
+    assert folded[0].name == "debagreement.accuracy"
+    assert {own.name: own.value for own in folded} == {own.name: values[own.name] for own in folded}
 
 
 def test_a_limit_takes_rows_from_all_over(shared_rows) -> None:
