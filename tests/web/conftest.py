@@ -6,7 +6,6 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-import structlog
 from starlette.testclient import TestClient
 
 from app.bootstrap import build_service
@@ -15,13 +14,10 @@ from app.storage.engine import open_engine
 from app.storage.schema import upgrade
 from app.web.app import create_app
 from tests.fakes import FakeScorer
+from tests.web.silence import silent_logger
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def _drop(*_: object) -> None:
-    raise structlog.DropEvent
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +46,7 @@ def make_client(settings):
     def make(scorer: FakeScorer | None = None, **options) -> TestClient:
         service = build_service(settings, load_scorer=lambda: scorer or FakeScorer())
         services.append(service)
-        options = {"runs_jobs": False, "logger": structlog.wrap_logger(None, [_drop]), **options}
+        options = {"runs_jobs": False, "logger": silent_logger(), **options}
         app = create_app(service, settings, **options)
         return TestClient(app, base_url="http://127.0.0.1:8000")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-import structlog
 from starlette.testclient import TestClient
 
 from app.bootstrap import build_service
@@ -16,13 +15,10 @@ from app.web.gate import check_keys_made, needs_keys
 from app.web.rates import RateLimits
 from tests.fakes import FakeScorer
 from tests.web.samples import page
+from tests.web.silence import silent_logger
 
 ANALYZE = "/v1alpha1/comments:analyze"
 ASKED = {"comment": {"text": "Veltra Transit did it."}, "requestedAttributes": {"DENY": {}}}
-
-
-def _drop(*_: object) -> None:
-    raise structlog.DropEvent
 
 
 @pytest.fixture
@@ -30,9 +26,7 @@ def open_to_all(settings):
     """Return a client of a service that others can reach."""
     settings = settings.model_copy(update={"host": "0.0.0.0", "key_per_minute": 50})  # noqa: S104 - what is tested
     service = build_service(settings, load_scorer=FakeScorer)
-    app = create_app(
-        service, settings, runs_jobs=False, logger=structlog.wrap_logger(None, [_drop])
-    )
+    app = create_app(service, settings, runs_jobs=False, logger=silent_logger())
     with TestClient(app, base_url="http://fingerpost.test") as client:
         yield client
     service.close()

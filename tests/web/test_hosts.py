@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import pytest
-import structlog
 from starlette.testclient import TestClient
 
 from app.bootstrap import build_service
 from app.web.app import create_app
 from tests.fakes import FakeScorer
 from tests.web.samples import page
-
-
-def _drop(*_: object) -> None:
-    raise structlog.DropEvent
+from tests.web.silence import silent_logger
 
 
 @pytest.fixture
@@ -25,8 +21,7 @@ def ask(settings):
         changed = settings.model_copy(update=changes)
         service = build_service(changed, load_scorer=FakeScorer)
         services.append(service)
-        logger = structlog.wrap_logger(None, [_drop])
-        app = create_app(service, changed, runs_jobs=False, logger=logger)
+        app = create_app(service, changed, runs_jobs=False, logger=silent_logger())
         return TestClient(app, base_url="http://127.0.0.1")
 
     yield make

@@ -6,7 +6,6 @@ import re
 from tempfile import TemporaryDirectory
 
 import pytest
-import structlog
 from hypothesis import HealthCheck, Phase, settings
 
 from app.bootstrap import build_service
@@ -14,6 +13,7 @@ from app.config import Settings
 from app.domain.key import Scope
 from app.web.app import create_app
 from tests.fakes import FakeScorer
+from tests.web.silence import silent_logger
 
 schemathesis = pytest.importorskip("schemathesis", reason="needs schemathesis: make test has it")
 checks = pytest.importorskip("schemathesis.specs.openapi.checks")
@@ -31,10 +31,6 @@ BEYOND_SCHEMAS = re.compile(
 """What no schema can say of a request; it is refused though its schema allows it."""
 
 
-def _drop(*_: object) -> None:
-    raise structlog.DropEvent
-
-
 # Tests are made of the document, and requests with the key, before there could be any fixture.
 _FOLDER = TemporaryDirectory(prefix="fingerpost-")
 _SETTINGS = Settings(
@@ -44,10 +40,9 @@ _SETTINGS = Settings(
     max_body_bytes=100_000,
 )
 _SERVICE = build_service(_SETTINGS, load_scorer=FakeScorer, migrate=True)
-_LOGGER = structlog.wrap_logger(None, [_drop])
 SECRET = _SERVICE.keys.make("a test", [Scope.ADMIN]).secret
 API = schemathesis.openapi.from_asgi(
-    "/openapi.json", create_app(_SERVICE, _SETTINGS, runs_jobs=False, logger=_LOGGER)
+    "/openapi.json", create_app(_SERVICE, _SETTINGS, runs_jobs=False, logger=silent_logger())
 )
 
 

@@ -10,27 +10,21 @@ import threading
 from pathlib import Path
 
 import pytest
-import structlog
 import uvicorn
 
 from app.bootstrap import build_service
 from app.web.app import create_app
 from tests.fakes import FakeScorer
+from tests.web.silence import silent_logger
 
 ROOT = Path(__file__).resolve().parents[3]
-
-
-def _drop(*_: object) -> None:
-    raise structlog.DropEvent
 
 
 @pytest.fixture
 def served(settings):
     """Serve on a free port of the loopback with a scorer of word rules; return the URL."""
     service = build_service(settings, load_scorer=FakeScorer)
-    app = create_app(
-        service, settings, runs_jobs=False, logger=structlog.wrap_logger(None, [_drop])
-    )
+    app = create_app(service, settings, runs_jobs=False, logger=silent_logger())
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
     listener = socket.create_server(("127.0.0.1", 0))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

@@ -7,7 +7,6 @@ import hmac
 import json
 
 import pytest
-import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
@@ -18,13 +17,10 @@ from app.web.app import create_app
 from app.web.integrations.coral import is_signed
 from tests.fakes import FakeScorer
 from tests.web.samples import page
+from tests.web.silence import silent_logger
 
 ROUTE = "/integrations/coral"
 ACCUSES = "<div>Veltra Transit is <b>behind</b> this.</div>"
-
-
-def _drop(*_: object) -> None:
-    raise structlog.DropEvent
 
 
 @pytest.fixture
@@ -36,8 +32,7 @@ def coral(settings):
         held = settings.model_copy(update={"coral_secret": SecretStr("new, old"), **changes})
         service = build_service(held, load_scorer=FakeScorer)
         opened.append(service)
-        logger = structlog.wrap_logger(None, [_drop])
-        app = create_app(service, held, runs_jobs=False, logger=logger)
+        app = create_app(service, held, runs_jobs=False, logger=silent_logger())
         return TestClient(app, base_url="http://127.0.0.1")
 
     yield make
