@@ -100,7 +100,7 @@ MINED_PAGE: dict[str, Any] = {
             "authors": 2,
         }
     ],
-    "model": {"name": "small", "revision": "3f9c1a7e"},
+    "model": {"name": "small", "revision": "3f9c1a7e52d8"},
     "mined_at": "2025-03-02T09:30:00Z",
 }
 
@@ -134,7 +134,7 @@ DECISION: dict[str, Any] = {
     "page": "pmz3kd0q7w2t5x8r1c6v9b4n0a",
     **DECISION_IN,
     "decided_at": "2025-03-02T10:15:00Z",
-    "model": {"name": "small", "revision": "3f9c1a7e"},
+    "model": {"name": "small", "revision": "3f9c1a7e52d8"},
     "undoes": None,
     "undone_by": None,
 }

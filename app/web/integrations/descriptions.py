@@ -57,7 +57,7 @@ MODERATIONS = described(
             ),
             {
                 "id": "modr-0d6f2ae1",
-                "model": "small-1a2b3c4d",
+                "model": "small-3f9c1a7e52d8",
                 "results": [
                     {
                         "flagged": True,
