@@ -7,9 +7,6 @@ up.
 
 from __future__ import annotations
 
-import tempfile
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ray
@@ -39,10 +36,8 @@ class UnitActor:
     """Lives on a node of the cluster; made by `RayPool`."""
 
     def __init__(self, task: WorkerTask) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="fingerpost-")
-        own = replace(task, units_folder=Path(self._folder.name))
-        self._service = build_service(own.settings_for_worker(), load_scorer=own.load_scorer)
-        self._scorer = UnitScorer(self._service, own)
+        self._service = build_service(task.settings_for_worker(), load_scorer=task.load_scorer)
+        self._scorer = UnitScorer(self._service, task)
 
     def identify(self) -> ModelIdentity:
         """Return which model is loaded."""
@@ -134,7 +129,7 @@ class RayPool:
         self._asked.clear()
 
     def _make(self) -> Any:
-        return self._kind.remote(replace(self._task, units_folder=Path()))
+        return self._kind.remote(self._task)
 
     def _loads(self) -> list[int]:
         loads = [0] * len(self._actors)

@@ -121,13 +121,14 @@ def work(connection: Connection, task: WorkerTask) -> None:
                         return  # nothing is sent before all is done
                     scorer.begin(unit)
                 done = scorer.finish()
+                write_unit(task.units_folder, done)
                 send(Done(done.result.number, done.result.comments))
     except (FingerpostError, OSError) as error:
         send(Broken(type(error).__name__, str(error)))
 
 
 class UnitScorer:
-    """Scores units in the order in which they are begun, and writes their results.
+    """Scores units in the order in which they are begun.
 
     Pages are mined two at a time, also across units, so that the model hardly ever waits.
     """
@@ -162,7 +163,7 @@ class UnitScorer:
         self._begun.append((unit, [self._threads.submit(try_to_mine, each) for each in unit.pages]))
 
     def finish(self) -> UnitFile:
-        """Wait for the unit begun first, write its results, and return them.
+        """Wait for the unit begun first, and return its results.
 
         A page that cannot be mined is a failure among them.
         """
@@ -176,9 +177,7 @@ class UnitScorer:
                 continue
             mined_pages.append((source, mined))
             _count(result, mined)
-        written = UnitFile(result, self._sink.encode(mined_pages))
-        write_unit(self._task.units_folder, written)
-        return written
+        return UnitFile(result, self._sink.encode(mined_pages))
 
 
 def _try_to_mine(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.batch.unit_files import write_unit
 from app.batch.worker import Done, UnitScorer, WorkerTask
 from app.bootstrap import build_service
 
@@ -17,11 +18,12 @@ class InlinePool:
         service = build_service(task.settings_for_worker(), load_scorer=task.load_scorer)
         on_ready(service.model)
         self._scorer = UnitScorer(service, task)
+        self._folder = task.units_folder
 
     def send(self, unit) -> None:
         """Score the unit."""
         self._scorer.begin(unit)
-        self._scorer.finish()
+        write_unit(self._folder, self._scorer.finish())
         self._done.append(Done(unit.number, unit.comments))
 
     def take(self, timeout_s):

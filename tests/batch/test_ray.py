@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from contextlib import suppress
@@ -14,8 +15,13 @@ from pathlib import Path
 
 import pytest
 
+from app.batch.choices import OutputFormat
 from app.batch.run import ScoreOptions, score_archives
+from app.batch.units import PageEntry, Unit
+from app.batch.worker import WorkerTask
 from app.config import Settings
+from app.domain.page import Article, Comment, Page
+from app.parsing.archives import Entry
 from tests.batch.conftest import BEGAN, WORDS, Silent, read_rows
 from tests.batch.inline import InlinePool
 from tests.fakes import FakeScorer
@@ -85,6 +91,20 @@ def test_an_actor_that_dies_changes_no_row(archive, score, tmp_path):
 
     assert not mark.exists()
     assert read_rows(tmp_path / "ray") == read_rows(tmp_path / "alone")
+
+
+def test_actors_leave_no_results_on_their_nodes(environment, monkeypatch):
+    """Results go through Ray alone: no disk of a node fills while a run goes on."""
+    from app.batch.ray_pool import UnitActor  # noqa: PLC0415 - where Ray is there
+
+    monkeypatch.setattr(tempfile, "tempdir", str(environment))
+    page = Page(Article(title="Fire"), tuple(Comment(w, w) for w in WORDS))
+    unit = Unit(0, [PageEntry(1, Entry("line 1", page))])
+    task = WorkerTask(Settings(), OutputFormat.PARQUET, environment / "units", BEGAN, FakeScorer)
+    actor = UnitActor(task)
+
+    assert actor.score(unit).result.comments == len(WORDS)
+    assert not list(environment.rglob("*.unit"))
 
 
 def _start(archive: Path, out: Path, address: str) -> subprocess.Popen[bytes]:
