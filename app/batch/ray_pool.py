@@ -70,6 +70,7 @@ class RayPool:
         self._actors: list[Any] = [self._make() for _ in range(count)]
         self._asked: dict[Any, tuple[int, Unit | None]] = {}
         self._losses: dict[int, int] = {}
+        self._deaths_unready = 0
         for place in range(count):
             self._asked[self._actors[place].identify.remote()] = (place, None)
 
@@ -111,6 +112,7 @@ class RayPool:
                 self._replace(place, unit)
                 continue
             if unit is None:
+                self._deaths_unready = 0
                 self._on_ready(result)
                 continue
             write_unit(self._task.units_folder, result)
@@ -140,14 +142,19 @@ class RayPool:
     def _replace(self, place: int, unit: Unit | None) -> None:
         lost = [answer for answer, (other, _) in self._asked.items() if other == place]
         units = [unit, *(self._asked.pop(answer)[1] for answer in lost)]
-        if units == [None]:
-            raise ModelUnusable("expected an actor that lives until its model is loaded, it died")
+        was_ready = None not in units  # or it would still be asked which model it has
+        self._deaths_unready += not was_ready
+        if self._deaths_unready > len(self._actors):  # fewer may all stand on one lost node
+            raise ModelUnusable(
+                "expected actors that live until the model is loaded, but "
+                f"{self._deaths_unready} died; there may be too little memory for so many"
+            )
         self._actors[place] = self._make()
         self._asked[self._actors[place].identify.remote()] = (place, None)
         for each in units:
             if each is None:
                 continue
-            self._losses[each.number] = self._losses.get(each.number, 0) + 1
+            self._losses[each.number] = self._losses.get(each.number, 0) + was_ready
             if self._losses[each.number] >= _MOST_LOSSES:
                 self._on_lost(each)
             else:

@@ -21,6 +21,7 @@ from app.batch.units import PageEntry, Unit
 from app.batch.worker import WorkerTask
 from app.config import Settings
 from app.domain.page import Article, Comment, Page
+from app.errors import ModelUnusable
 from app.parsing.archives import Entry
 from tests.batch.conftest import BEGAN, WORDS, Silent, read_rows
 from tests.batch.inline import InlinePool
@@ -105,6 +106,30 @@ def test_actors_leave_no_results_on_their_nodes(environment, monkeypatch):
 
     assert actor.score(unit).result.comments == len(WORDS)
     assert not list(environment.rglob("*.unit"))
+
+
+def _die_loading() -> FakeScorer:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return FakeScorer()
+
+
+def test_actors_that_never_come_up_end_the_run(archive, tmp_path):
+    """Nodes with too little memory are told so, and no page is given up for it."""
+    from app.batch.ray_pool import RayPool  # noqa: PLC0415 - where Ray is there
+
+    with pytest.raises(ModelUnusable, match="memory"):
+        score_archives(
+            [archive],
+            tmp_path / "ray",
+            ScoreOptions(unit_tokens=300, units_per_part=2, workers=2),
+            Settings(),
+            watcher=Silent(),
+            load_scorer=_die_loading,
+            start_pool=RayPool,
+            now=lambda: BEGAN,
+        )
+
+    assert not list(tmp_path.glob("ray/_run/units/*.unit"))
 
 
 def _start(archive: Path, out: Path, address: str) -> subprocess.Popen[bytes]:
