@@ -80,6 +80,7 @@ async def check_key(request: Request, parts: Annotated[Parts, Depends(parts_of)]
         return
     _check_scope(key, _scope_of(path, request.method))
     parts.limits.spend(key.id, key.per_minute or parts.settings.key_per_minute)
+    request.state.key = key
     if key.max_body_bytes is not None:
         request.state.body_limit = key.max_body_bytes
 
