@@ -4,7 +4,7 @@ const queue = document.querySelector(".queue");
 const tally = document.getElementById("tally");
 const mine = document.querySelector(".my-name");
 const reasons = [...document.querySelectorAll("#reasons option")].map((option) => option.value);
-const undone = [];
+const taken = [];
 let left = Number.parseInt(tally.textContent, 10);
 
 document.querySelector(".keys").hidden = false;
@@ -84,7 +84,7 @@ const decide = async (place, action, reason) => {
     button.textContent = "Undo";
     button.addEventListener("click", () => takeBack(place, decision.id));
     said.append(" ", button);
-    undone.push([place, decision.id]);
+    taken.push([place, decision.id]);
   } catch (error) {
     place.classList.remove("done");
     count(1);
@@ -93,6 +93,9 @@ const decide = async (place, action, reason) => {
   }
 };
 const takeBack = async (place, decision) => {
+  const at = taken.findIndex(([, id]) => id === decision);
+  if (at < 0) return; // by its button or by the key already
+  taken.splice(at, 1);
   try {
     await send("/moderation/undo", { decision, decided_by: name() });
     place.classList.remove("done");
@@ -100,6 +103,7 @@ const takeBack = async (place, decision) => {
     place.querySelector(".note").remove();
     place.focus();
   } catch (error) {
+    taken.push([place, decision]);
     say(place, `That did not work: ${error.message}`);
   }
 };
@@ -129,7 +133,7 @@ document.addEventListener("keydown", (event) => {
   const reason = reasons[Number(key) - 1];
   if (key === "j") go(place ? 1 : 0);
   else if (key === "k") go(-1);
-  else if (key === "u" && undone.length) takeBack(...undone.pop());
+  else if (key === "u" && taken.length) takeBack(...taken.at(-1));
   else if (!place) return;
   else if (key === "a") decide(place, "approve", "");
   else if (key === "r") place.querySelector('[name="reason"]').focus();
