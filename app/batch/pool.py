@@ -36,6 +36,8 @@ _SLICES_EACH = 2
 """One that is answered and one that waits, as with units."""
 
 _MOST_DEATHS_A_SLICE = 2
+"""One may be chance; after another whoever asked is told, and its page is a failure."""
+
 _MOST_DEATHS_UNREADY = 3
 """Workers in a row that may die before any is ready: then nothing can be done."""
 

@@ -225,7 +225,10 @@ class _Run:
                 path.unlink()
 
     def _check_model(self, model: ModelIdentity) -> None:
+        is_new = self._ledger.fact("model") is None
         self._ledger.check_facts({"model": f"{model.name} {model.revision}"})
+        if is_new:
+            self._target.keep(self._ledger)
 
     def _give_up(self, unit: Unit) -> None:
         result = UnitResult(unit.number, passed_over=unit.passed_over, failures=list(unit.failures))
@@ -242,7 +245,10 @@ class _Run:
 def _sweep(folder: Path) -> None:
     """Remove what a killed run left half done."""
     for path in folder.glob("fingerpost-*"):
-        shutil.rmtree(path, ignore_errors=True)
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:  # a part on its way to a store
+            path.unlink(missing_ok=True)
     for path in folder.parent.glob("*/.part-*"):
         path.unlink(missing_ok=True)
     for path in folder.glob("units/.*"):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import count
+from operator import attrgetter
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -53,16 +54,10 @@ class Answer:
 def answer_slice(slice_: Slice, scorer: Scorer) -> Answer:
     """Return what the scorer says to a slice."""
     try:
-        outputs = _method_of(scorer, slice_.method)(slice_.inputs)
+        outputs = attrgetter(slice_.method)(scorer)(slice_.inputs)
         return Answer(slice_.number, list(outputs))
     except Exception as error:  # noqa: BLE001 - whoever asked has to hear of it
         return Answer(slice_.number, problem=f"{type(error).__name__}: {str(error)[:100]}")
-
-
-def _method_of(scorer: object, name: str) -> Callable[[Sequence[Any]], Sequence[Any]]:
-    for part in name.split("."):
-        scorer = getattr(scorer, part)
-    return scorer  # type: ignore[return-value]  # the last part is a method
 
 
 class Spreader:

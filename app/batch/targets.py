@@ -111,10 +111,10 @@ class StoreTarget:
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def recall(self, ledger: Ledger) -> None:
-        """Take over the ledger of the store; without one, forget what was begun here."""
-        kept = self._store.read(f"{RUN_FOLDER}/{LEDGER}")
-        ledger.restore(kept)
-        if kept is None:
+        """Take over the ledger of the store; forget the units of any other run."""
+        began = ledger.fact("began")
+        ledger.restore(self._store.read(f"{RUN_FOLDER}/{LEDGER}"))
+        if ledger.fact("began") != began:
             shutil.rmtree(self.folder / "units", ignore_errors=True)
 
     def keep(self, ledger: Ledger) -> None:

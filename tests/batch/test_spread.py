@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import signal
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from app.batch.spread import SLICE_INPUTS, Answer, Slice, Spreader, SpreadScorer, answer_slice
+from app.batch.spread import SLICE_INPUTS, Slice, Spreader, SpreadScorer, answer_slice
 from app.errors import FingerpostError
 from tests.batch.conftest import WORDS, read_rows
 from tests.fakes import FakeScorer
@@ -42,7 +43,7 @@ class _Telling(FakeScorer):
 
 
 class _Dying(FakeScorer):
-    """Takes down the process that has seen no unit yet when it is asked of a long page."""
+    """Takes down the first process that is asked of a certain comment of the long page."""
 
     def __init__(self, mark: str) -> None:
         super().__init__()
@@ -60,18 +61,6 @@ class _Dying(FakeScorer):
         return super().score(readings)
 
 
-class _Loader:
-    """Makes a scorer in each worker."""
-
-    def __init__(self, kind, argument: str) -> None:
-        self._kind = kind
-        self._argument = argument
-
-    def __call__(self):
-        """Return a scorer."""
-        return self._kind(self._argument)
-
-
 def test_a_long_page_is_answered_by_all_workers(long_archive, score, environment):
     """Both of two processes are asked, though a single page makes nearly all of the archive."""
     score(long_archive, "alone")
@@ -80,7 +69,7 @@ def test_a_long_page_is_answered_by_all_workers(long_archive, score, environment
     score(
         long_archive,
         "spread",
-        load_scorer=_Loader(_Telling, str(environment / "asked")),
+        load_scorer=partial(_Telling, str(environment / "asked")),
         workers=2,
         spread_from=_COMMENTS,
         unit_tokens=100_000,
@@ -103,7 +92,7 @@ def test_a_worker_that_dies_over_a_slice_changes_no_row(long_archive, score, env
     score(
         long_archive,
         "spread",
-        load_scorer=_Loader(_Dying, str(mark)),
+        load_scorer=partial(_Dying, str(mark)),
         workers=2,
         spread_from=_COMMENTS,
     )
@@ -135,4 +124,3 @@ def test_what_a_slice_fails_with_is_told_to_whoever_asked():
 
     with pytest.raises(FingerpostError, match="AttributeError"):
         spreader.ask("no_such_method", ["text"])
-    assert Answer(1).problem is None

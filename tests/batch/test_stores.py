@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import timedelta
+from pathlib import Path
 
 import fsspec
 import pyarrow.parquet as pq
@@ -12,6 +14,7 @@ import pytest
 from app.batch.run import ScoreOptions, score_archives
 from app.batch.targets import StoreTarget
 from app.config import Settings
+from app.domain.mined import ModelIdentity
 from app.errors import InvalidRequest, RunChanged, UnreadableArchive
 from app.parsing.archives import Archive, Entry
 from tests.batch.conftest import BEGAN, Silent, read_rows
@@ -30,7 +33,7 @@ def memory():
         files.rm_file(path)
 
 
-def score_to(archive: str, out: str, *, pool=InlinePool, load_scorer=FakeScorer) -> Silent:
+def score_to(archive: str, out: str, *, load_scorer=FakeScorer, began=BEGAN) -> Silent:
     """Score an archive in this process, and return what was told."""
     watcher = Silent()
     score_archives(
@@ -40,8 +43,8 @@ def score_to(archive: str, out: str, *, pool=InlinePool, load_scorer=FakeScorer)
         Settings(),
         watcher=watcher,
         load_scorer=load_scorer,
-        start_pool=pool,
-        now=lambda: BEGAN,
+        start_pool=InlinePool,
+        now=lambda: began,
     )
     return watcher
 
@@ -78,19 +81,16 @@ def test_addresses_of_this_machine_are_read_too(archive, score, environment):
 
     score_to(f"file://{environment}/{archive}", f"file://{environment}/run")
 
-    (ours,), (theirs,) = (
-        {len(rows["comments"]) for rows in (read_rows(environment / name),)}
-        for name in ("run", "alone")
-    )
-    assert ours == theirs
+    ours, theirs = (read_rows(environment / name) for name in ("run", "alone"))
+    assert ours["comments"] == theirs["comments"]
 
 
 class _StoppingScorer(FakeScorer):
     """Stops the run after some calls, as Ctrl-C would."""
 
-    def __init__(self) -> None:
+    def __init__(self, calls: int = 25) -> None:
         super().__init__(on_call=self._stop)
-        self.left = 25
+        self.left = calls
 
     def _stop(self) -> None:
         self.left -= 1
@@ -126,6 +126,74 @@ def test_a_run_into_a_store_goes_on(move, archive, score, environment, memory):
     assert watcher.comments_found > 0
     assert rows_in(memory, "/out/run") == read_rows(environment / "alone")
     assert all(memory.cat_file(path) == content for path, content in parts.items())
+
+
+@pytest.fixture
+def stop_early(memory):
+    """Return a function that begins a run into a store and stops it before its first part."""
+
+    def begin(archive: str, began=BEGAN) -> None:
+        with pytest.raises(KeyboardInterrupt):
+            score_to(
+                archive,
+                "memory://out/run",
+                load_scorer=lambda: _StoppingScorer(_CALLS_OF_A_UNIT),
+                began=began,
+            )
+        assert list(Path().glob("var/score/*/units/*.unit"))
+        assert not memory.find("/out/run/comments")
+
+    return begin
+
+
+_CALLS_OF_A_UNIT = 12
+_LATER = BEGAN + timedelta(days=1)
+
+
+class _OtherScorer(FakeScorer):
+    """The same rules as another model's."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.identity = ModelIdentity("fake", "2")
+
+
+def test_another_model_is_refused_before_the_first_part(archive, stop_early):
+    """Units that wait for their part are of one model, as those of a run on disks are."""
+    stop_early(archive)
+
+    with pytest.raises(RunChanged, match="model"):
+        score_to(archive, "memory://out/run", load_scorer=_OtherScorer)
+
+
+def test_units_of_an_older_run_are_not_taken(archive, stop_early, environment, memory, monkeypatch):
+    """Where others began the output anew, what this machine still has of it does not count."""
+    stop_early(archive)
+    for path in memory.find("/out/run"):
+        memory.rm_file(path)
+    lines = (environment / archive).read_bytes().splitlines(keepends=True)
+    (environment / archive).write_bytes(b"".join(reversed(lines)))
+    (environment / "elsewhere").mkdir()
+    (environment / "elsewhere" / archive).write_bytes((environment / archive).read_bytes())
+    with monkeypatch.context() as elsewhere:
+        elsewhere.chdir(environment / "elsewhere")
+        stop_early(archive, began=_LATER)
+
+    score_to(archive, "memory://out/run", began=_LATER)
+    score_to(archive, "memory://out/alone", began=_LATER)
+
+    assert rows_in(memory, "/out/run") == rows_in(memory, "/out/alone")
+
+
+def test_copies_of_a_killed_run_are_swept_away(archive, stop_early, environment):
+    """A part that was on its way to the store leaves no file behind on this machine."""
+    stop_early(archive)
+    (folder,) = (environment / "var/score").iterdir()
+    (folder / "fingerpost-part").write_bytes(b"half of it")
+
+    score_to(archive, "memory://out/run")
+
+    assert not list(folder.glob("fingerpost-*"))
 
 
 def test_a_run_begun_with_another_input_is_not_gone_on_with(archive, environment, memory):
@@ -168,7 +236,9 @@ def test_folders_of_stores_are_read_as_folders_of_disks_are(archive, environment
     for name, content in (
         ("b.jsonl", page),
         ("a.zip", packed.getvalue()),
+        ("_c.jsonl", page),
         (".hidden.jsonl", page),
+        ("_run/x.jsonl", page),
         ("page_files/x.json", page),
         ("logo.png", b"\x89PNG"),
     ):
@@ -178,6 +248,7 @@ def test_folders_of_stores_are_read_as_folders_of_disks_are(archive, environment
 
     assert all(isinstance(entry, Entry) for entry in entries)
     assert [entry.file for entry in entries] == [
+        "memory://in/_c.jsonl",
         "memory://in/a.zip/inner/one.jsonl",
         "memory://in/b.jsonl",
     ]

@@ -63,7 +63,9 @@ class Place:
             source = self.path if isinstance(self.path, Path) else self.path.open()
             with zipfile.ZipFile(source) as archive:  # the member's stream keeps the file open
                 return cast("BinaryIO", archive.open(self.member))
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, KeyError) as error:
+        except (zipfile.BadZipFile, RuntimeError, KeyError) as error:
+            # RuntimeError is what zipfile raises for a password, and NotImplementedError, which is
+            # one, for a way of compressing that it does not know.
             raise _bad_zip(self.name, error) from error
 
 
@@ -101,7 +103,7 @@ def _in_store(store: Store) -> Iterator[Place]:
     alone = store.is_file()
     for file in store.find():
         inner = PurePosixPath(store.within(file))
-        hidden = any(part.startswith((".", "_")) or _is_assets(part) for part in inner.parts)
+        hidden = inner.name.startswith(".") or any(map(_is_passed_over, inner.parts[:-1]))
         if alone or (not hidden and _is_known(inner.suffix)):
             yield from _in_file(store.address if alone else f"{store.address}/{inner}", file)
 
@@ -129,9 +131,7 @@ def _bad_zip(name: str, error: Exception) -> UnreadableArchive:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder):
-        folders[:] = sorted(
-            name for name in folders if not name.startswith((".", "_")) and not _is_assets(name)
-        )
+        folders[:] = sorted(name for name in folders if not _is_passed_over(name))
         for name in sorted(files):
             path = Path(parent) / name
             if (
@@ -144,6 +144,10 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 def _is_known(suffix: str) -> bool:
     return not suffix or suffix.lower() in _SUFFIXES
+
+
+def _is_passed_over(folder: str) -> bool:
+    return folder.startswith((".", "_")) or _is_assets(folder)
 
 
 def _is_assets(name: str) -> bool:
