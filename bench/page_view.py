@@ -1,6 +1,6 @@
 """How soon the view of a long page can be worked with: python bench/page_view.py.
 
-The page is made up: comments by half as many authors, four in ten of them replies, two in three
+The page is made up: comments by half as many authors, four in ten of them replies, three in four
 with a stance to one of eight actors. Printed are the milliseconds of each step on the service, by
 the clock and by the processor, then those in Chromium: from the last byte of the page to the moment
 when its script has everything in hand, and from choosing an actor to the next frame. Medians of the

@@ -10,7 +10,7 @@ _MOST_CHARACTERS = 10_000
 """More than this changes no answer, it only costs time."""
 
 _LEAST_LETTERS = 24
-"""Shorter texts are named at random ("hi lol" is another language every time)."""
+"""Shorter texts are named at random ("hi lol" is Tsonga to the identifier)."""
 
 _OTHER_CODES = {"iw": "he", "jw": "jv"}
 """Codes that the identifier has from an older ISO 639."""

@@ -1,7 +1,7 @@
 """Finds which comment another one answers, by how the page is built.
 
-What stands inside a comment answers it; so does what stands in a list of answers behind it, what
-is indented below it, and what links to it as the one it answers.
+What stands inside a comment, or its list item, answers it; so does what stands in a list of answers
+behind it, what is indented below it, and what links to it as the one it answers.
 """
 
 from __future__ import annotations

@@ -85,16 +85,13 @@ def test_authors_are_found_where_pages_name_them(head: str, top: str):
         ("", "<p class=dateline>Saturday, May 3, 2014</p>"),
         ("", "<div class=date-header>Samstag, 3. Mai 2014</div>"),
         ("", "<div class=entry-meta>Posted on 3 May 2014 by Ann</div>"),
-        ("", "<span class=date>05.03.14 or 05.13.14</span><span class=date>3.5.2014"),
+        ("", "<span class=date>3.5.2014</span>"),
         ("<link rel=canonical href=https://quay.example/2014/05/03/the-crane>", ""),
     ],
 )
 def test_dates_are_found_where_pages_tell_them(head: str, top: str):
     """In what is declared, in elements called dates, and in the page's address."""
-    moment = read(head, top).article.published_at
-    assert moment is not None
-    if "05.03.14" not in top:
-        assert moment == datetime(2014, 5, 3, tzinfo=UTC)
+    assert read(head, top).article.published_at == datetime(2014, 5, 3, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,7 @@ MAX_AUTHORS = 300
 """Authors that the filter offers, those who write most: a longer list finds nobody."""
 
 SHORT_ARTICLE_CHARS = 1_500
-"""Longer articles are folded after their first paragraph: the thread is what people come for."""
-
+"""Longer articles are folded after their second paragraph: the thread is what people come for."""
 
 _TITLE_LETTERS = 110
 """What fits into a line of the picture."""
