@@ -43,6 +43,7 @@ from app.web.problems import install_handlers
 from app.web.security import RequestIds, SecurityHeaders, refuse_null_characters
 from app.web.site.routes import site_routes
 from app.web.site.site import make_site
+from app.web.unread import UnreadBodies
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -95,6 +96,7 @@ def create_app(
         lifespan=run_jobs,
         dependencies=[Depends(refuse_null_characters), Depends(check_key)],
         middleware=[
+            Middleware(UnreadBodies),
             Middleware(SecurityHeaders),
             Middleware(RequestIds),
             Middleware(AccessLog, meters=meters, logger=logger or structlog.get_logger("web")),
