@@ -40,6 +40,15 @@ _CUES = tuple(
 """Signs of discourse that grammars of argument list (Stab and Gurevych 2017, section 5): what
 begins a reason, a conclusion or a concession, who speaks to whom, what is refused or granted."""
 
+_AGREES = re.compile(
+    r"^\W*(?:yes|yeah|yep|indeed|thanks?|great|fair enough|i (?:\w+ ){0,2}agree)\b"
+    r"|\b(?:agreed?|true|right|exactly|fair|good point|makes? sense|convinc(?:ed?|ing))\b",
+    re.IGNORECASE,
+)
+_REFUSES = re.compile(
+    r"\b(?:not|never|disagree\w*|but|however|although|though)\b|n['’]t\b", re.IGNORECASE
+)
+
 _LONG = 40.0
 """Words of a long clause; numbers are kept near 1."""
 
@@ -80,6 +89,11 @@ def pair_cues(pair: UnitPair) -> list[float]:
         apart / 4.0,
         len(source & target) / max(1, min(len(source), len(target))),
     ]
+
+
+def agrees(text: str) -> bool:
+    """Whether a clause grants what it answers, and takes nothing back."""
+    return _AGREES.search(text) is not None and _REFUSES.search(text) is None
 
 
 def _seen_in(text: str) -> list[float]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
-from app.domain.argument import BEARINGS, UNIT_KINDS, UnitKind, UnitPair
+from app.domain.argument import BEARINGS, UNIT_KINDS, Bearing, UnitKind, UnitPair
 from app.domain.mined import ModelIdentity
 from app.errors import ModelUnusable
 from app.inference.arguing import (
     HEADS,
     HeadReader,
     pair_inputs,
+    settle_sides,
     unit_inputs,
     with_arguments,
 )
@@ -79,6 +82,29 @@ def test_probabilities_do_not_depend_on_what_is_asked_beside():
         np.array(pair_alone[0]), rel=1e-4
     )
     assert list(reader.score_pairs([])) == []
+
+
+@pytest.mark.parametrize(
+    ("author", "words", "side"),
+    [
+        ("same", "Nobody else had the key.", Bearing.SUPPORTS),
+        ("another", "He was at sea that week.", Bearing.ATTACKS),
+        ("another", "You are right, he had it.", Bearing.SUPPORTS),
+        ("another", "Exactly this.", Bearing.SUPPORTS),
+        ("another", "True, but he was at sea.", Bearing.ATTACKS),
+        ("another", "That isn\u2019t right.", Bearing.ATTACKS),
+    ],
+)
+def test_who_speaks_and_whether_they_agree_tells_the_side(author, words, side):
+    """What is related, and what restates, stays as likely as the head has it."""
+    pair = replace(PAIR, source=words, same_author=author == "same")
+    shares = np.array([[0.5, 0.1, 0.1, 0.3]])
+
+    (told,) = settle_sides([pair], shares)
+
+    assert BEARINGS[int(told[:2].argmax())] is side
+    assert told[:2].sum() == pytest.approx(0.6)
+    assert list(told[2:]) == [0.1, 0.3]
 
 
 def test_a_folder_with_heads_reads_arguments_under_a_revision_of_its_own(tmp_path):

@@ -20,7 +20,7 @@ import torch
 from safetensors.numpy import save_file
 
 from app.domain.argument import BEARINGS, UNIT_KINDS, Bearing
-from app.inference.arguing import HEADS, pair_inputs, run_head, unit_inputs
+from app.inference.arguing import HEADS, pair_inputs, run_head, settle_sides, unit_inputs
 from app.inference.calibration import softmax
 from app.mining.arguments import choose_relations
 from models.training.units.heads import fit_head
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from models.training.units.threads import Post
 
     Floats = npt.NDArray[np.float32]
+    Shares = npt.NDArray[np.float64]
 
 UNRELATED_KEPT = 0.25
 """Share of the unrelated pairs that is trained on: there are twenty to each related one."""
@@ -134,11 +135,7 @@ class Corpus:
             for post in posts
         ]
         shares = [
-            softmax(
-                run_head(
-                    heads, "pairs", self._pairs([each.pair for each in one.candidates])
-                ).astype(np.float64)
-            )
+            self._tell(heads, [each.pair for each in one.candidates])
             if one.candidates
             else np.zeros((0, len(BEARINGS)))
             for one in asked
@@ -155,10 +152,14 @@ class Corpus:
         return {
             **measure_units(posts, told),
             **measure_relations(asked, shares, chosen),
-            "supports/attacks/restates in debates, macro-F1": macro_f1(
+            "supports/attacks/restates in debates, head alone, macro-F1": macro_f1(
                 [one.bearing for one in said], bearings_of(spoken[:, :-1]), BEARINGS[:-1]
             ),
         }
+
+    def _tell(self, heads: dict[str, Floats], pairs: Sequence[UnitPair]) -> Shares:
+        told = run_head(heads, "pairs", self._pairs(pairs)).astype(np.float64)
+        return settle_sides(pairs, softmax(told))
 
     def _units(self, post: Post) -> Floats:
         words = [span.text_of(post.text) for span in post.clauses]
