@@ -29,7 +29,7 @@ export function makeFilters(root, ties, changed) {
   }
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", (event) => {
-    if (event.target.name === "order") form.submit();
+    if (event.target.name === "order") location.assign(address());
     else changed();
   });
   form.querySelector(".go").hidden = true;
