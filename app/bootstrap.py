@@ -11,7 +11,7 @@ import app
 from app.errors import ModelUnusable
 from app.inference.checksums import check_sums
 from app.service import Service
-from app.service.turns import Turns
+from app.service.turns import MOST_AT_ONCE, Turns
 from app.storage.engine import open_engine
 from app.storage.schema import check_migrated, upgrade
 
@@ -53,13 +53,20 @@ def build_service(
             check_migrated(engine)
     if load_scorer is not None:
         return Service(settings=settings, engine=engine, load_scorer=load_scorer)
-    turns = Turns()
+    turns = Turns(at_once=min(count_cores(), MOST_AT_ONCE))
     return Service(
         settings=settings,
         engine=engine,
         load_scorer=partial(_load_trained, settings, turns),
         turns=turns,
     )
+
+
+def count_cores() -> int:
+    """Return how many cores this process may use, which can be fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def find_model(name: str) -> Path:

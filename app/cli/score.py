@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -62,13 +61,13 @@ def score(  # noqa: PLR0913 - options of the command line, each by its name
     start_pool = _pool_of(engine, address)
     from app.batch.progress import RunProgress  # noqa: PLC0415 - on need
     from app.batch.run import ScoreOptions, score_archives  # noqa: PLC0415 - on need
-    from app.bootstrap import build_service  # noqa: PLC0415 - on need
+    from app.bootstrap import build_service, count_cores  # noqa: PLC0415 - on need
     from app.config import load_settings  # noqa: PLC0415 - on need
 
     options = ScoreOptions(
         input_format=_format_named(input_format),
         output_format=form,
-        workers=workers or _count_cores(),
+        workers=workers or count_cores(),
         threads=threads,
     )
     settings = load_settings()
@@ -139,10 +138,3 @@ def _format_named(name: str | None) -> ArchiveFormat | None:
         raise typer.BadParameter(
             f"expected {_FORMATS}, got {plain(name, limit=40)!r}", param_hint="--input-format"
         ) from None
-
-
-def _count_cores() -> int:
-    """The cores that this process may use, which can be fewer than there are."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -1,5 +1,6 @@
-"""Shares one model among threads: one batch at a time, and whoever has had least of it goes first.
+"""Shares one model among threads: few batches at a time, whoever has had least of it first.
 
+A batch of one short text does not keep two cores busy: as many run at a time as there are cores.
 A text of 100,000 words is read in hundreds of turns of some 50 ms. A small page that comes while
 it is read has had nothing yet, so that it waits for the present turn at most, then goes ahead.
 Nobody says how large a piece of work is; what it has had already tells.
@@ -16,6 +17,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+MOST_AT_ONCE = 4
+"""Batches at a time on a machine of many cores: each uses several itself."""
 
 EVERYBODY_EACH = 8
 """Every so many turns the one goes to whoever has waited longest: where readers keep the model
@@ -50,19 +54,19 @@ class _Place:
 class Turns:
     """A lock that goes from work in the foreground to that in the background, by what each had.
 
+    As many as `at_once` hold it at a time.
     Source: Kleinrock 1975, "Queueing Systems" II, chapter 4: foreground-background scheduling,
     which serves small jobs first where sizes are not known.
     """
 
-    def __init__(self, *, clock: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(self, *, at_once: int = 1, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
+        self._left = at_once
         self._changed = Condition()
         self._line: list[_Place] = []
         self._numbers = count()
         self._given = 0
         self._in_front = 0
-        self._holder: Work | None = None
-        self._begun_s = 0.0
         self._over = False
         self._own = local()
 
@@ -112,19 +116,19 @@ class Turns:
                 self._changed.notify_all()
             if self._over:
                 raise Stopping
-            self._holder = work
-            self._begun_s = self._clock()
+            self._left -= 1
+            self._own.held = work, self._clock()
             self._given += 1
 
     def __exit__(self, *_: object) -> None:
         with self._changed:
-            if self._holder is not None:
-                self._holder.used_s += self._clock() - self._begun_s
-            self._holder = None
+            work, begun_s = self._own.held
+            work.used_s += self._clock() - begun_s
+            self._left += 1
             self._changed.notify_all()
 
     def _is_next(self, place: _Place) -> bool:
-        return self._holder is None and self._first() is place
+        return self._left > 0 and self._first() is place
 
     def _first(self) -> _Place | None:
         if self._given % EVERYBODY_EACH == EVERYBODY_EACH - 1:

@@ -1,4 +1,4 @@
-"""Turns at the model: one at a time, small work first, and nobody waits for ever."""
+"""Turns at the model: few at a time, small work first, and nobody waits for ever."""
 
 from __future__ import annotations
 
@@ -136,27 +136,55 @@ def test_small_work_overtakes_long_work():
     assert len(done) == MANY + 3
 
 
-def test_one_turn_at_a_time():
-    """Threads that ask at once are served one after the other."""
-    turns, inside, clashes, start = Turns(), Lock(), [], Barrier(4)
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_as_many_turns_at_a_time_as_there_may_be(at_once):
+    """Threads that ask at once are served so many at a time, and all of them in the end."""
+    turns, guard, start = Turns(at_once=at_once), Lock(), Barrier(5)
+    inside: list[int] = [0]
+    seen: list[int] = []
 
     def ask() -> None:
         start.wait()
         for _ in range(20):
             with turns:
-                if not inside.acquire(blocking=False):
-                    clashes.append("two at once")
-                    return
-                Event().wait(0.0005)  # long enough for another to come in, if it could
-                inside.release()
+                with guard:
+                    inside[0] += 1
+                    seen.append(inside[0])
+                Event().wait(0.0005)  # long enough for others to come in
+                with guard:
+                    inside[0] -= 1
 
-    threads = [Thread(target=ask) for _ in range(4)]
+    threads = [Thread(target=ask) for _ in range(5)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
 
-    assert clashes == []
+    assert (len(seen), max(seen)) == (100, at_once)
+
+
+def test_turns_at_the_same_time_are_charged_to_whose_they_are():
+    """What one holds while another begins and ends is counted to each by itself."""
+    times = iter([0.0, 1.0, 2.0, 5.0])
+    turns = Turns(at_once=2, clock=lambda: next(times))
+    long, short, held = Work(), Work(), Event()
+
+    def hold() -> None:
+        with turns.working_on(long), turns:
+            held.set()
+            other.join()
+
+    def pass_through() -> None:
+        held.wait(10)
+        with turns.working_on(short), turns:
+            pass
+
+    other, holder = Thread(target=pass_through), Thread(target=hold)
+    other.start()
+    holder.start()
+    holder.join()
+
+    assert (long.used_s, short.used_s) == (5.0, 1.0)
 
 
 def test_use_is_added_up():
