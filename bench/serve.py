@@ -2,6 +2,10 @@
 
 python bench/serve.py [PAGES_DIR] [--url URL] [--seconds N] [--callers N]
 
+The callers are those of `wrk` where it is installed (Debian has it): a client in Python takes as
+much of the processor as the service's own HTTP does. It counts answers other than 2xx; that each is
+its own request's is seen with the callers of this program, which come after.
+
 Starts `fingerpost serve` on a free port of the loopback with a database of its own (or asks the
 one at URL), and sends a comment of some fifty tokens with three targets to POST /v1/stance; each
 request is another comment. A page of 500 comments is made of PAGES_DIR's comments, or of the one
@@ -15,6 +19,7 @@ import argparse
 import asyncio
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -33,6 +38,20 @@ from app.domain.stance import Target, TargetKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+WRK = """
+local asked = 0
+request = function()
+  asked = asked + 1
+  local body = [==[BEFORE]==] .. (asked * 7919 + os.time() * 1000) .. [==[AFTER]==]
+  return wrk.format("POST", nil, {["content-type"] = "application/json"}, body)
+end
+done = function(summary, latency)
+  print("figures", summary.requests / summary.duration * 1e6, latency:percentile(95) / 1e3,
+    summary.errors.status + summary.errors.read + summary.errors.write + summary.errors.timeout)
+end
+"""
+"""Each request is another comment, as with the callers of this program."""
 
 WARM_UP = 20
 IDLE_REQUESTS = 150
@@ -117,22 +136,48 @@ async def measure(url: str, page: bytes, offline: float, seconds: float, callers
 
 async def crowd(client: httpx2.AsyncClient, seconds: float, callers: int, offline: float) -> None:
     """Print throughput and times with that many callers at once."""
+    if shutil.which("wrk"):
+        rate, p95_ms, others = await asyncio.to_thread(
+            run_wrk, str(client.base_url).rstrip("/"), seconds, callers
+        )
+        print_crowd(f"{callers} of wrk", callers, offline, rate, p95_ms)
+        print(f"                {others} answers other than 2xx")
     many = Seen()
     began = time.perf_counter()
     await asyncio.gather(*(ask_until(client, began + seconds, many) for _ in range(callers)))
     rate = len(many.took_s) / (time.perf_counter() - began)
-    print(
-        f"{callers} callers      {rate:6.1f} a second, {rate / offline:.2f} of offline (goal 0.9)"
-    )
-    most = 1000 * callers / offline
-    print(
-        f"                p95 {many.share(0.95):6.1f} ms, "
-        f"{many.share(0.95) / most:.2f} of {callers} service times (goal 1.3)"
-    )
+    print_crowd(f"{callers} in Python", callers, offline, rate, many.share(0.95))
     print(
         f"                {many.sent} sent, {len(many.took_s)} answered, {many.refused} refused, "
         f"{many.wrong} answered wrongly"
     )
+
+
+def print_crowd(who: str, callers: int, offline: float, rate: float, p95_ms: float) -> None:
+    """Print what many callers reached beside the goals."""
+    print(f"{who:15} {rate:6.1f} a second, {rate / offline:.2f} of offline (goal 0.9)")
+    most = 1000 * callers / offline
+    print(
+        f"                p95 {p95_ms:6.1f} ms, "
+        f"{p95_ms / most:.2f} of {callers} service times (goal 1.3)"
+    )
+
+
+def run_wrk(url: str, seconds: float, callers: int) -> tuple[float, float, int]:
+    """Return wrk's answers a second, the 95th percentile in ms, and answers other than 2xx."""
+    body = json.dumps({"text": COMMENT, "targets": TARGETS})
+    before, after = body.split("{number}")
+    with TemporaryDirectory() as folder:
+        script = Path(folder) / "ask.lua"
+        script.write_text(WRK.replace("BEFORE", before).replace("AFTER", after), "utf-8")
+        told = subprocess.run(  # noqa: S603 - our own program and our own words
+            ["wrk", "-t1", f"-c{callers}", f"-d{seconds:.0f}s", "-s", script, f"{url}/v1/stance"],  # noqa: S607
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+    rate, p95_ms, others = told.rsplit("figures", 1)[1].split()
+    return float(rate), float(p95_ms), int(others)
 
 
 async def beside(client: httpx2.AsyncClient, page: bytes, idle: Seen) -> None:
