@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.mining.memo import Memo, RememberingScorer
 from app.mining.mine import mine
+from app.mining.remembering import RememberingScorer
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from app.domain.mined import MinedPage
     from app.domain.page import Page
+    from app.mining.memo import Memo
     from app.mining.scorer import Scorer
 
 

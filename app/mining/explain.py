@@ -11,7 +11,11 @@ from app.domain.stance import Label
 from app.mining.graph import build_graph
 from app.mining.hypotheses import copies_among, rank_weighings, weigh
 from app.mining.influence import influences_on
-from app.mining.restatements import count_arguments, merge_restatements
+from app.mining.restatements import (
+    count_arguments,
+    merge_restatements,
+    restating_comments,
+)
 from app.mining.semantics_bipolar import bipolar_of
 from app.mining.semantics_dfquad import weigh_by_dfquad
 from app.mining.semantics_energy import weigh_by_energy
@@ -30,7 +34,7 @@ def explain_ranking(mined: MinedPage, *, ranked_by: RankedBy = RankedBy.STRENGTH
     copies = copies_among(mined.comments)
     weighings = weigh(mined.actors, mined.comments, copies)
     influences = influences_on(mined.actors, mined.comments, copies, weighings)
-    merged = merge_restatements(mined.comments)
+    merged = merge_restatements(mined.comments, restating_comments(mined.arguments))
     arguments = count_arguments(mined.comments, merged)
     graph = build_graph(mined)
     nodes = {node.ref: node.id for node in graph.nodes if node.about is About.HYPOTHESIS}

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.domain.argument import ARTICLE, Bearing, UnitKind
 from app.domain.stance import Label
 from app.mining.copies import group_copies
 from app.mining.groups import Groups
 from app.mining.sketches import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from app.domain.argument import Arguments
     from app.domain.mined import MinedComment
 
 _SIDES = frozenset({Label.SUPPORT, Label.DENY})
@@ -45,6 +47,28 @@ def merge_restatements(
         if one in places and other in places:
             groups.join(places[one], places[other])
     return groups.firsts()
+
+
+def restating_comments(arguments: Arguments | None) -> Iterator[tuple[str, str]]:
+    """Yield each comment that says nothing but what one other says, with that other.
+
+    Every claim of it restates a unit of the other; premises may be its own.
+    """
+    if arguments is None:
+        return
+    restated = {
+        relation.source: relation.target[0]
+        for relation in arguments.relations
+        if relation.bearing is Bearing.RESTATES
+    }
+    for comment, units in arguments.units.items():
+        others = {
+            restated.get((comment, place))
+            for place, unit in enumerate(units)
+            if unit.kind is UnitKind.CLAIM
+        }
+        if len(others) == 1 and (other := others.pop()) not in {None, comment, ARTICLE}:
+            yield comment, str(other)
 
 
 def count_arguments(comments: Sequence[MinedComment], merged: Sequence[int]) -> Mapping[str, int]:

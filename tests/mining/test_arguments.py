@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from app.domain.page import Article, Comment, Page
 from app.mining.again import mine_again
 from app.mining.arguments import choose_relations
 from app.mining.graph import build_graph
-from app.mining.memo import Memo
+from app.mining.memo import Memo, unpack_memo
 from app.mining.mine import mine
 from app.mining.relations import Candidate
 from app.mining.semantics_bipolar import bipolar_of
@@ -90,14 +91,58 @@ def test_a_model_that_reads_no_arguments_leaves_it_open():
     assert all(node.about is not About.UNIT for node in build_graph(page).nodes)
 
 
-def test_mining_again_reads_the_same_arguments():
-    """From a memo as from scratch."""
-    scorer = ArguingScorer()
+class WatchedReader(WordReader):
+    """Notes the clauses and the pairs that it is asked about."""
+
+    def __init__(self):
+        self.asked = []
+
+    def score_clauses(self, texts):
+        """Note the clauses."""
+        self.asked += [tuple(text) for text in texts]
+        return super().score_clauses(texts)
+
+    def score_pairs(self, pairs):
+        """Note the ends of the pairs."""
+        self.asked += [(pair.source, pair.target) for pair in pairs]
+        return super().score_pairs(pairs)
+
+
+class WatchedScorer(FakeScorer):
+    """A scorer whose reader of arguments is watched."""
+
+    def __init__(self):
+        super().__init__()
+        self.argument_reader = WatchedReader()
+
+
+def test_mining_again_reads_the_same_arguments_and_asks_nothing():
+    """From a memo, packed as it is stored, as from scratch."""
+    scorer = WatchedScorer()
     once = mine_again(PAGE, scorer, Memo(), now=NOW)
+    asked = len(scorer.argument_reader.asked)
 
-    again = mine_again(PAGE, scorer, once.memo, now=NOW)
+    again = mine_again(PAGE, scorer, unpack_memo(once.memo.pack()), now=NOW)
 
-    assert again.mined == mined(scorer) == once.mined
+    assert again.mined == mined(ArguingScorer()) == once.mined
+    assert len(scorer.argument_reader.asked) == asked
+    assert again.memo == once.memo
+
+
+def test_a_comment_that_is_added_is_read_with_what_it_answers():
+    """Of the others nothing is asked again."""
+    scorer = WatchedScorer()
+    once = mine_again(PAGE, scorer, Memo(), now=NOW)
+    scorer.argument_reader.asked.clear()
+    grown = replace(PAGE, comments=(*PAGE.comments, Comment("c4", "No, never.", reply_to="c3")))
+
+    again = mine_again(grown, scorer, once.memo, now=NOW)
+
+    assert scorer.argument_reader.asked == [
+        ("No, never.",),
+        ("No, never.", "Veltra Transit is behind this."),
+    ]
+    assert again.mined == mine(grown, ArguingScorer(), now=NOW)
 
 
 def test_units_stand_in_the_graph():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from array import array
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from app.domain.page import Span
 from app.domain.reading import ActorMention, Query, Reading, SentenceScore, TargetScore
 from app.domain.stance import Label, Role, Stance, Target, TargetKind
-from app.mining.memo import KEY_BYTES, Memo, RememberingScorer, unpack_memo
+from app.mining.memo import KEY_BYTES, Memo, unpack_memo
+from app.mining.remembering import RememberingScorer
 from tests.fakes import FakeScorer
 
 KEYS = st.binary(min_size=KEY_BYTES, max_size=KEY_BYTES)
@@ -40,6 +42,9 @@ MEMOS = st.builds(
         KEYS,
         st.lists(st.builds(SentenceScore, account=NUMBERS, event=NUMBERS), max_size=3).map(tuple),
         max_size=4,
+    ),
+    shares=st.dictionaries(
+        KEYS, st.lists(NUMBERS, max_size=8).map(lambda own: array("d", own)), max_size=4
     ),
 )
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from app.domain.argument import ARTICLE, Arguments, Bearing, Relation, Unit, UnitKind
 from app.domain.mined import MinedComment
 from app.domain.page import Comment, Span
 from app.domain.stance import Attribution, Label, Role
 from app.mining.readings import NO_STANCE
-from app.mining.restatements import count_arguments, merge_restatements
+from app.mining.restatements import (
+    count_arguments,
+    merge_restatements,
+    restating_comments,
+)
 
 PLEA = "The mayor sold our harbour to his own cousin and everybody in this town knows about it."
 
@@ -61,6 +66,43 @@ def test_relations_that_restate_merge():
     merged = merge_restatements(comments, [("c2", "c1"), ("c2", "gone")])
 
     assert merged == (0, 0)
+
+
+def units(*kinds):
+    """Return units of those kinds, wherever they stand."""
+    return tuple(Unit(Span(at, at + 1), kind, 0.9) for at, kind in enumerate(kinds))
+
+
+def restates(source, target):
+    """Return the relation of a unit that restates another."""
+    return Relation(source, target, Bearing.RESTATES, 0.8)
+
+
+def test_who_only_restates_is_told_from_who_says_more():
+    """All claims of a comment must restate one other; premises may be new, the article is none."""
+    claim, premise = UnitKind.CLAIM, UnitKind.PREMISE
+    arguments = Arguments(
+        {
+            "c1": units(claim, claim),
+            "c2": units(claim, premise),
+            "c3": units(claim, claim),
+            "c4": units(claim),
+            "c5": units(premise),
+            "c6": units(claim, claim),
+        },
+        (
+            restates(("c2", 0), ("c1", 0)),
+            restates(("c3", 0), ("c1", 0)),
+            restates(("c4", 0), (ARTICLE, 0)),
+            restates(("c5", 0), ("c1", 0)),
+            restates(("c6", 0), ("c1", 0)),
+            restates(("c6", 1), ("c2", 0)),
+            Relation(("c1", 1), ("c1", 0), Bearing.SUPPORTS, 0.8),
+        ),
+    )
+
+    assert list(restating_comments(arguments)) == [("c2", "c1")]
+    assert list(restating_comments(None)) == []
 
 
 def test_comments_without_words_stand_alone():
