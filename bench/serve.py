@@ -246,15 +246,15 @@ def make_page(folder: Path) -> bytes:
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """Serve on the loopback with a database of its own; yield the address."""
+def served(database_url: str | None = None) -> Iterator[str]:
+    """Serve that database, or one of its own, on the loopback; yield the address."""
     with TemporaryDirectory() as folder, (Path(folder) / "log").open("w+", encoding="utf-8") as log:
         process = subprocess.Popen(
             [sys.executable, "-c", "from app.cli import main; main()", "serve", "--port", "0"],
             cwd=Path(__file__).resolve().parents[1],
             env={
                 **os.environ,
-                "FINGERPOST_DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
+                "FINGERPOST_DATABASE_URL": database_url or f"sqlite:///{folder}/bench.sqlite3",
             },
             stderr=log,
         )
