@@ -36,7 +36,9 @@ def main() -> None:
     training, _, _ = split_pages(read_json(args.data / "pages.json.gz"))
     found = {}
     for page in training:
-        actors = gather_actors(parse_page(_as_json(page), content_type="application/json"), scorer)
+        actors = gather_actors(
+            parse_page(page_as_json(page), content_type="application/json"), scorer
+        )
         known = words_of(name for own in page["actors"] for name in (own["name"], *own["aliases"]))
         names = [(actor.name, *actor.aliases) for actor in actors]
         found[page["id"]] = [list(own) for own in names if not words_of(own) & known]
@@ -45,7 +47,8 @@ def main() -> None:
     print(f"{sum(map(len, found.values()))} candidates of {len(found)} pages that nobody weighs")
 
 
-def _as_json(page: LabelledPage) -> bytes:
+def page_as_json(page: LabelledPage) -> bytes:
+    """Return a labelled page without its labels, as it is sent to the service."""
     comments = [{key: own[key] for key in ("id", "author", "text")} for own in page["comments"]]
     body = {"title": page["title"], "article": page["article"], "comments": comments}
     return json.dumps(body).encode()
