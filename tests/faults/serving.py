@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import subprocess
@@ -74,6 +75,8 @@ class Serving:
         except urllib.error.HTTPError as error:
             with error:
                 return error.code, json.load(error)
+        except http.client.HTTPException as error:  # it died within an answer
+            raise OSError("expected a whole answer") from error
 
     def wait_for_job(self, job_id: str) -> dict[str, Any]:
         """Return the job once it is over."""
