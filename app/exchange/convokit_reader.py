@@ -105,12 +105,12 @@ def _unpack(data: bytes, tally: LossTally, max_bytes: int) -> dict[str, bytes]:
             if size > max_bytes:
                 raise PageTooLarge(f"expected at most {max_bytes} bytes unpacked, got {size}")
             return {name: archive.read(entry) for name, entry in members.items()}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
-        # zipfile raises NotImplementedError for a newer version or a feature of the format that it
-        # does not know, and ValueError where a stated place lies before the file's beginning.
-        raise UnreadablePage(f"expected a zip of a corpus, got {error!s:.100}") from error
-    except RuntimeError as error:  # what zipfile raises for a password
-        raise UnreadablePage("expected a zip without a password") from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
+        # zipfile raises RuntimeError, or a kind of it, for a password and for whatever it does not
+        # know of the format, and ValueError where a stated place lies before the file's beginning.
+        raise UnreadablePage(
+            f"expected a zip of a corpus, without a password, got {error!s:.100}"
+        ) from error
 
 
 def _members(archive: zipfile.ZipFile, tally: LossTally) -> dict[str, zipfile.ZipInfo]:

@@ -64,8 +64,8 @@ class Place:
             with zipfile.ZipFile(source) as archive:  # the member's stream keeps the file open
                 return cast("BinaryIO", archive.open(self.member))
         except (zipfile.BadZipFile, RuntimeError, KeyError) as error:
-            # RuntimeError is what zipfile raises for a password, and NotImplementedError, which is
-            # one, for a way of compressing that it does not know.
+            # RuntimeError, or a kind of it, is what zipfile raises for a password and for a way of
+            # compressing that it does not know.
             raise _bad_zip(self.name, error) from error
 
 
