@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from app.inference.network import MarkerBatch
     from models.training.examples import Example
 
+SHORT_TARGET = 40
+"""Tokens of a short target: hypotheses and accounts, as against the comments that are answered."""
+
 MAX_TAG_TOKENS = 192
 """Tokens of a tagged text that training reads; longer ones teach nothing more about names."""
 
@@ -46,13 +49,23 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
-class StanceBatch:
-    """Windows, their targets' tokens [T, L] and the answers."""
+class StancePart:
+    """Windows of like length and the answers of their markers."""
 
     markers: MarkerBatch
-    target_ids: torch.Tensor
-    target_attended: torch.Tensor
     answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class StanceBatch:
+    """Windows in parts, all about the targets of one table.
+
+    `targets` are the tokens [T, L] of the table's rows and which of them are real, in one piece or
+    in two, short wordings first: padding a dozen words to the length of a comment costs.
+    """
+
+    parts: tuple[StancePart, ...]
+    targets: tuple[tuple[torch.Tensor, torch.Tensor], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +100,60 @@ class ArticleBatch:
     shares: torch.Tensor
 
 
-def stance_batch(examples: Sequence[Example], encoder: TextEncoder) -> StanceBatch:
-    """Return the examples as one batch, each text read in its first window only."""
+def stance_batch(
+    examples: Sequence[Example], encoder: TextEncoder, *, part_tokens: int | None = None
+) -> StanceBatch:
+    """Return the examples as one batch, each text read in its first window only.
+
+    Without `part_tokens` the batch is one part in the examples' order; with it, parts of like
+    length whose padded windows hold about that many tokens.
+    """
     texts = encoder.tokenize([own.reading.text for own in examples])
     backgrounds = encoder.tokenize([own.reading.background or "" for own in examples])
     contexts = encoder.tokenize([own.reading.context or "" for own in examples])
     wordings = sorted({query.target.text for own in examples for query in own.reading.queries})
-    rows = {words: row for row, words in enumerate(wordings)}
-    windows: list[Window] = [
-        encoder.windows(own.reading, text, around, rows)[0]
+    tokens = sorted(zip(encoder.target_ids(wordings), wordings, strict=True), key=_tokens_of_first)
+    rows = {words: row for row, (_, words) in enumerate(tokens)}
+    windows = [
+        (encoder.windows(own.reading, text, around, rows)[0], own)
         for own, text, around in zip(
             examples, texts, map(Around, backgrounds, contexts), strict=True
         )
     ]
-    target_ids, target_attended = stack_ids(encoder.target_ids(wordings))
-    return StanceBatch(stack_windows(windows), target_ids, target_attended, _answers(examples))
+    parts = [windows]
+    if part_tokens is not None:
+        parts = _in_parts(windows, part_tokens)
+    short = sum(len(ids) <= SHORT_TARGET for ids, _ in tokens)
+    pieces = [piece for piece in (tokens[:short], tokens[short:]) if piece]
+    return StanceBatch(
+        tuple(
+            StancePart(
+                stack_windows([window for window, _ in part]), _answers([own for _, own in part])
+            )
+            for part in parts
+        ),
+        tuple(stack_ids([ids for ids, _ in piece]) for piece in pieces),
+    )
+
+
+def _in_parts(
+    windows: list[tuple[Window, Example]], part_tokens: int
+) -> list[list[tuple[Window, Example]]]:
+    parts: list[list[tuple[Window, Example]]] = []
+    for own in sorted(windows, key=_tokens_of_window, reverse=True):
+        # The first window of a part is its longest: the others are padded to it.
+        if not parts or (len(parts[-1]) + 1) * parts[-1][0][0].tokens > part_tokens:
+            parts.append([])
+        parts[-1].append(own)
+    return parts
+
+
+def _tokens_of_window(own: tuple[Window, Example]) -> int:
+    return own[0].tokens
+
+
+def _tokens_of_first(own: tuple[Sequence[int], str]) -> int:
+    return len(own[0])
 
 
 def _answers(examples: Sequence[Example]) -> Answers:
@@ -138,6 +190,17 @@ def tag_batch(rows: Sequence[Tagged], encoder: TextEncoder) -> TagBatch:
                     tags[which, row, named] = inside
                     tags[which, row, named[0]] = begin
     return TagBatch(ids, attended, *torch.from_numpy(tags))
+
+
+def tag_batches(rows: Sequence[Tagged], encoder: TextEncoder) -> tuple[TagBatch, ...]:
+    """Return tagged texts as batches of like length: comments are short and paragraphs long."""
+    rows = sorted(rows, key=_length_of_text)
+    cut = len(rows) * 2 // 3
+    return tuple(tag_batch(part, encoder) for part in (rows[:cut], rows[cut:]) if part)
+
+
+def _length_of_text(own: Tagged) -> int:
+    return len(own.text)
 
 
 def name_tags(kind: str) -> tuple[int, int]:

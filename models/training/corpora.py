@@ -98,7 +98,7 @@ def pair_example(row: Mapping[str, Any], corpus: Corpus) -> Example:
     context = row["context"].split("|||")[-1].strip() or None
     words = context if corpus.kind is TargetKind.COMMENT and context else row["target"]
     target = Target(corpus.kind, words.strip("` ") or words)
-    mentions = _mentions(row["text"], target.text)
+    mentions = mentions_of(row["text"], target.text)
     certain = UNKNOWN
     if corpus.name == "pheme_certainty" and label in {Label.SUPPORT, Label.DENY}:
         fields = dict(part.split("=", 1) for part in row["source"].split(";") if "=" in part)
@@ -111,7 +111,7 @@ def pair_example(row: Mapping[str, Any], corpus: Corpus) -> Example:
     return Example(reading, (gold,), corpus.name, corpus.weight)
 
 
-def _mentions(text: str, target: str) -> tuple[Span, ...]:
+def mentions_of(text: str, target: str) -> tuple[Span, ...]:
     """Return where a short target's own words stand in the text, as a named actor's would."""
     if len(target.split()) > 3:  # noqa: PLR2004 - longer targets are sentences, not names
         return ()

@@ -7,96 +7,112 @@ from typing import TYPE_CHECKING
 import torch
 from torch.nn import functional
 
+from app.inference.network import MarkerLogits
+from models.training.batches import Answers
+
 if TYPE_CHECKING:
-    from app.inference.network import MarkerLogits, StanceNetwork
+    from collections.abc import Sequence
+
+    from app.inference.network import StanceNetwork
     from models.training.batches import ArticleBatch, StanceBatch, TagBatch
 
 TEACHING_HEAT = 2.0
 """Temperature of a teacher's labels; 2 to 4 is usual for a handful of classes."""
-
-SHORT_TARGET = 40
-"""Tokens of a short target: hypotheses and accounts, as against the comments that are answered."""
 
 
 def stance_losses(
     network: StanceNetwork,
     batch: StanceBatch,
     device: torch.device,
-    taught: MarkerLogits | None = None,
+    taught: torch.Tensor | None = None,
 ) -> dict[str, torch.Tensor]:
     """Return the mean losses of the four stance heads over the answers that are known.
 
-    `taught` is what a teacher says of the same batch: its labels count as much as the true ones.
+    `taught` [N, 4] are a teacher's label logits for the same batch: they count as much as the true
+    labels, and where no true label is known they count alone.
     """
-    logits = marker_logits(network, batch, device)
-    answers = batch.answers
-    label = answers.label.to(device)
-    weights = answers.weights.to(device).gather(-1, label.clamp_min(0).unsqueeze(-1)).squeeze(-1)
-    weights = weights * (label >= 0)
-    each = functional.cross_entropy(
-        logits.label.float().flatten(0, 1), label.flatten().clamp_min(0), reduction="none"
-    ).view_as(weights)
+    logits = _flat(marker_logits(network, batch, device))
+    answers = _answers_of(batch, device)
+    label, known = answers.label.clamp_min(0), answers.label >= 0
+    own_weights = answers.weights.gather(-1, label.unsqueeze(-1)).squeeze(-1)
+    weights = own_weights * known
+    each = functional.cross_entropy(logits.label.float(), label, reduction="none")
     losses = {"label": (each * weights).sum() / weights.sum().clamp_min(1.0)}
     for key, share in (("certain", 0.3), ("reported", 0.2)):
-        truth = getattr(answers, key).to(device)
+        truth = getattr(answers, key)
         known = truth >= 0
         raw = functional.binary_cross_entropy_with_logits(
             getattr(logits, key).float(), truth.clamp_min(0).float(), reduction="none"
         )
         losses[key] = share * (raw * known).sum() / known.sum().clamp_min(1)
     if taught is not None:
-        losses["taught"] = _taught_loss(logits, taught, weights)
-    role = answers.role.to(device)
+        losses["taught"] = _taught_loss(logits.label, taught, own_weights)
     losses["role"] = (
         0.3
         * functional.cross_entropy(
-            logits.role.float().flatten(0, 1), role.flatten(), ignore_index=-1, reduction="sum"
+            logits.role.float(), answers.role, ignore_index=-1, reduction="sum"
         )
-        / (role >= 0).sum().clamp_min(1)
+        / (answers.role >= 0).sum().clamp_min(1)
     )
     return losses
 
 
-def marker_logits(network: StanceNetwork, batch: StanceBatch, device: torch.device) -> MarkerLogits:
-    """Return the logits of every marker of a batch."""
-    return network.score_markers(batch.markers.to(device), target_vectors(network, batch, device))
+def marker_logits(
+    network: StanceNetwork, batch: StanceBatch, device: torch.device
+) -> list[MarkerLogits]:
+    """Return the logits of every marker of a batch, part by part."""
+    vectors = torch.cat(
+        [network.encode_targets(ids.to(device), seen.to(device)) for ids, seen in batch.targets]
+    )
+    return [network.score_markers(part.markers.to(device), vectors) for part in batch.parts]
 
 
-def _taught_loss(logits: MarkerLogits, taught: MarkerLogits, weights: torch.Tensor) -> torch.Tensor:
+def flat_labels(logits: Sequence[MarkerLogits]) -> torch.Tensor:
+    """Return the label logits [N, 4] of all markers of a batch, padding included."""
+    return torch.cat([own.label.flatten(0, 1) for own in logits])
+
+
+def _flat(logits: Sequence[MarkerLogits]) -> MarkerLogits:
+    return MarkerLogits(
+        label=flat_labels(logits),
+        certain=torch.cat([own.certain.flatten() for own in logits]),
+        role=torch.cat([own.role.flatten(0, 1) for own in logits]),
+        reported=torch.cat([own.reported.flatten() for own in logits]),
+    )
+
+
+def _answers_of(batch: StanceBatch, device: torch.device) -> Answers:
+    answers = [part.answers for part in batch.parts]
+    flat = {
+        key: torch.cat([getattr(own, key).flatten() for own in answers]).to(device)
+        for key in ("label", "certain", "role", "reported")
+    }
+    return Answers(
+        **flat, weights=torch.cat([own.weights.flatten(0, 1) for own in answers]).to(device)
+    )
+
+
+def _taught_loss(label: torch.Tensor, taught: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
     """Return how far the labels are from a teacher's, at a temperature that shows its doubts.
 
     Source: Hinton et al. 2015, "Distilling the knowledge in a neural network".
     """
-    softened = functional.log_softmax(logits.label.float() / TEACHING_HEAT, dim=-1)
-    truth = functional.softmax(taught.label.float() / TEACHING_HEAT, dim=-1)
+    softened = functional.log_softmax(label.float() / TEACHING_HEAT, dim=-1)
+    truth = functional.softmax(taught.float() / TEACHING_HEAT, dim=-1)
     each = functional.kl_div(softened, truth, reduction="none").sum(-1) * TEACHING_HEAT**2
     return (each * weights).sum() / weights.sum().clamp_min(1.0)
 
 
-def target_vectors(
-    network: StanceNetwork, batch: StanceBatch, device: torch.device
+def tag_loss(
+    network: StanceNetwork, batches: Sequence[TagBatch], device: torch.device
 ) -> torch.Tensor:
-    """Return the vectors of the batch's targets.
-
-    Short and long ones are read apart where padding costs, and together on a GPU, where passes do.
-    """
-    ids, attended = batch.target_ids.to(device), batch.target_attended.to(device)
-    long = batch.target_attended.sum(1) > SHORT_TARGET
-    if device.type == "cuda" or bool(long.all()) or not bool(long.any()):
-        return network.encode_targets(ids, attended)
-    order = torch.cat([torch.nonzero(~long).flatten(), torch.nonzero(long).flatten()])
-    brief = network.encode_targets(ids[~long, :SHORT_TARGET], attended[~long, :SHORT_TARGET])
-    rest = network.encode_targets(ids[long], attended[long])
-    return torch.cat([brief, rest])[torch.argsort(order)]
-
-
-def tag_loss(network: StanceNetwork, batch: TagBatch, device: torch.device) -> torch.Tensor:
     """Return the loss of both kinds of tags, each a mean over the tokens that count."""
-    logits = network.tag(batch.ids.to(device), batch.attended.to(device))
+    logits = [network.tag(own.ids.to(device), own.attended.to(device)) for own in batches]
     loss = torch.zeros((), device=device)
-    for own, truth in zip(logits, (batch.tags, batch.names), strict=True):
-        known = truth.to(device).flatten()
-        total = functional.cross_entropy(own.float().flatten(0, 1), known, reduction="sum")
+    for which, key in enumerate(("tags", "names")):
+        known = torch.cat([getattr(own, key).flatten() for own in batches]).to(device)
+        said = torch.cat([own[which].flatten(0, 1) for own in logits]).float()
+        total = functional.cross_entropy(said, known, reduction="sum")
         loss = loss + total / (known >= 0).sum().clamp_min(1)
     return loss
 

@@ -15,6 +15,7 @@ from app.domain.reading import Query, Reading
 from app.domain.stance import LABELS, ROLES, Label, Role, Target, TargetKind
 from models.training.bystanders import draw_bystanders
 from models.training.examples import UNKNOWN, Example, Gold
+from models.training.groups import drawn_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -196,7 +197,7 @@ def renamed(
     So nothing can be learnt by heart about who tends to be blamed. Grammar may suffer a little.
     """
     actors = page["actors"]
-    drawn = chance.sample(list(names), len(actors))
+    drawn = drawn_names(names, len(actors), chance)
     return with_names(
         page, {actor["id"]: drawn[place] for place, actor in enumerate(actors)}, chance
     )

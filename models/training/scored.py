@@ -88,10 +88,14 @@ def score_examples(
         part = [examples[place] for place in places]
         batch = stance_batch(part, encoder)
         with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
-            targets = network.encode_targets(
-                batch.target_ids.to(device), batch.target_attended.to(device)
+            targets = torch.cat(
+                [
+                    network.encode_targets(ids.to(device), seen.to(device))
+                    for ids, seen in batch.targets
+                ]
             )
-            logits = network.score_markers(batch.markers.to(device), targets)
+            (only,) = batch.parts
+            logits = network.score_markers(only.markers.to(device), targets)
         for row, own in enumerate(part):
             many = len(own.golds)
             kinds += [query.target.kind for query in own.reading.queries]

@@ -11,9 +11,10 @@ from torch.utils.data import Dataset
 
 from app.domain.page import Span
 from app.domain.stance import TargetKind
-from models.training.batches import Tagged, article_batch, stance_batch, tag_batch
+from models.training.batches import Tagged, article_batch, stance_batch, tag_batches
 from models.training.corpora import CORPORA
 from models.training.pages import VARIED, actor_names, named_spans, page_examples, renamed
+from models.training.untold import Topics, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,12 +42,16 @@ PAIRED = 0.6
 """Share of the corpora's pairs whose target is read beside the text too, as of one asked alone."""
 
 
+PART_TOKENS = 16_384
+"""Padded tokens of a part of a step: fewer cost a GPU its launches, more cost padding."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """What one step of training reads."""
 
-    stance: tuple[StanceBatch, ...]
-    tags: TagBatch | None
+    stance: StanceBatch
+    tags: tuple[TagBatch, ...] | None
     articles: ArticleBatch | None
 
 
@@ -55,7 +60,9 @@ class Material:
     """Everything that a stage draws from; `pages` is empty in the stage of the stance corpora.
 
     Tags and articles are read in every step, or in one of `tags_every` where time is short; a
-    step's comments are cut into `chunks` of like length, which a processor wants and a GPU not.
+    step's texts are read in parts of about `part_tokens` tokens. With `untold` a teacher is there
+    to answer what nobody labelled: that share of the comments is read in part too, and of the
+    corpora's pairs against another topic.
     """
 
     stance: Sequence[Example]
@@ -68,7 +75,8 @@ class Material:
     pages_a_step: int = PAGES
     replay_rows: int = REPLAY_ROWS
     tags_every: int = 1
-    chunks: int = 1
+    part_tokens: int = PART_TOKENS
+    untold: float = 0.0
 
 
 class Steps(Dataset[Step]):
@@ -86,6 +94,7 @@ class Steps(Dataset[Step]):
         self._shares = np.cumsum([shares[own.source] for own in material.stance])
         self._articles = {row["id"]: row for row in material.articles}
         self._actors = actor_names(material.pages)
+        self._topics = Topics(material.stance if material.untold else ())
 
     def __len__(self) -> int:
         return self._length
@@ -101,7 +110,7 @@ class Steps(Dataset[Step]):
         named = [_named(row, actors=True) for row in rows]
         named += map(_blamed, chance.sample(self._material.agents, many // 16))
         pairs = self._draw(chance, many)
-        return Step(self._in_chunks(pairs), tag_batch(named, self._encoder), None)
+        return Step(self._batch(pairs), tag_batches(named, self._encoder), None)
 
     def _page_step(self, chance: random.Random, *, tagged: bool) -> Step:
         pages = [
@@ -119,8 +128,9 @@ class Steps(Dataset[Step]):
                 candidates=self._material.candidates.get(page["id"], ()),
             )
         ]
+        examples += list(parts_of(examples, self._material.untold, chance))
         examples += self._draw(chance, self._material.replay_rows * len(pages))
-        stances = self._in_chunks(examples)
+        stances = self._batch(examples)
         if not tagged:
             return Step(stances, None, None)
         rows = [Tagged(text, actors) for page in pages for text, actors in named_spans(page)]
@@ -128,15 +138,10 @@ class Steps(Dataset[Step]):
         rows += [_named(row, actors=False) for row in chance.choices(self._material.names, k=many)]
         rows += map(_blamed, chance.sample(self._material.agents, many // 2))
         articles = article_batch([self._articles[page["id"]] for page in pages], self._encoder)
-        return Step(stances, tag_batch(rows, self._encoder), articles)
+        return Step(stances, tag_batches(rows, self._encoder), articles)
 
-    def _in_chunks(self, examples: list[Example]) -> tuple[StanceBatch, ...]:
-        examples = sorted(examples, key=_length)
-        size = -(-len(examples) // self._material.chunks)
-        return tuple(
-            stance_batch(examples[start : start + size], self._encoder)
-            for start in range(0, len(examples), size)
-        )
+    def _batch(self, examples: list[Example]) -> StanceBatch:
+        return stance_batch(examples, self._encoder, part_tokens=self._material.part_tokens)
 
     def _draw(self, chance: random.Random, rows: int) -> list[Example]:
         """Draw examples by their corpora's shares; of a long pool, those of like length."""
@@ -148,7 +153,14 @@ class Steps(Dataset[Step]):
         ]
         pool.sort(key=lambda own: len(own.reading.text))
         start = rows * chance.randrange(4)
-        return [varied(own, chance) for own in pool[start : start + rows]]
+        drawn = pool[start : start + rows]
+        drawn += [
+            other
+            for own in drawn
+            if chance.random() < self._material.untold
+            if (other := self._topics.another(own, chance)) is not None
+        ]
+        return [varied(own, chance) for own in drawn]
 
 
 def named_rows(rows: Iterable[Mapping[str, Any]]) -> list[Tagged]:
@@ -167,11 +179,6 @@ def _named(row: Mapping[str, Any], *, actors: bool) -> Tagged:
 
 def _blamed(row: Mapping[str, Any]) -> Tagged:
     return Tagged(row["text"], tuple(Span(*span) for span in row["spans"]))
-
-
-def _length(example: Example) -> int:
-    reading = example.reading
-    return len(reading.text) + len(reading.context or "") + len(reading.background or "")
 
 
 def varied(example: Example, chance: random.Random) -> Example:

@@ -5,28 +5,33 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from models.training.losses import marker_logits
+from models.training.batches import StanceBatch
+from models.training.losses import flat_labels, marker_logits
 
 if TYPE_CHECKING:
     import torch
 
-    from app.inference.network import MarkerLogits, StanceNetwork
-    from models.training.batches import StanceBatch
+    from app.inference.network import StanceNetwork
 
 
 def teach(
     teacher: StanceNetwork, network: StanceNetwork, batch: StanceBatch, device: torch.device
-) -> MarkerLogits:
-    """Return a teacher's logits for a student's batch.
+) -> torch.Tensor:
+    """Return a teacher's label logits [N, 4] for a student's batch.
 
     MPNet's vocabulary is BERT's, moved up by the special tokens of its own that stand before it:
     both cut a text into the same pieces.
     """
     kinds = teacher.encoder.config.model_type, network.encoder.config.model_type
     if kinds == ("mpnet", "bert"):
-        markers = replace(batch.markers, ids=_as_mpnet(batch.markers.ids))
-        batch = replace(batch, markers=markers, target_ids=_as_mpnet(batch.target_ids))
-    return marker_logits(teacher, batch, device)
+        batch = StanceBatch(
+            tuple(
+                replace(part, markers=replace(part.markers, ids=_as_mpnet(part.markers.ids)))
+                for part in batch.parts
+            ),
+            tuple((_as_mpnet(ids), seen) for ids, seen in batch.targets),
+        )
+    return flat_labels(marker_logits(teacher, batch, device))
 
 
 def _as_mpnet(ids: torch.Tensor) -> torch.Tensor:

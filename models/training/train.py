@@ -32,7 +32,7 @@ from models.training.folds import FOLDS, without_fold
 from models.training.losses import article_loss, stance_losses, tag_loss
 from models.training.pages import split_pages
 from models.training.stages import caching_encoder, load_start, write_stage
-from models.training.steps import PAGES, REPLAY_ROWS, STANCE_ROWS, Material, Steps
+from models.training.steps import PAGES, PART_TOKENS, REPLAY_ROWS, STANCE_ROWS, Material, Steps
 from models.training.teaching import teach
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def main() -> None:
     parser.add_argument("--pages-a-step", type=int, default=PAGES)
     parser.add_argument("--stance-rows", type=int, default=STANCE_ROWS)
     parser.add_argument("--replay-rows", type=int, default=REPLAY_ROWS)
-    parser.add_argument("--chunks", type=int, default=1)
+    parser.add_argument("--part-tokens", type=int, default=PART_TOKENS)
+    parser.add_argument("--untold", type=float, default=0.0, help="share that a teacher answers")
     parser.add_argument("--tags-every", type=int, default=1)
     parser.add_argument("--ema", type=float, default=EMA_DECAY)
     parser.add_argument("--limit-s", type=float, default=1e9, help="ends sooner, rate and all")
@@ -165,7 +166,8 @@ def _material(args: argparse.Namespace, pages: Sequence[LabelledPage]) -> Materi
         pages_a_step=args.pages_a_step,
         replay_rows=args.replay_rows,
         tags_every=args.tags_every,
-        chunks=args.chunks,
+        part_tokens=args.part_tokens,
+        untold=args.untold,
     )
 
 
@@ -198,27 +200,23 @@ def _rate_share(progress: float) -> float:
 def _descend(
     network: StanceNetwork, teacher: StanceNetwork | None, step: Step, device: torch.device
 ) -> dict[str, torch.Tensor]:
-    """Add the gradients of one step to the network, part by part; return the losses."""
+    """Add the gradients of one step to the network; return the losses."""
     # bfloat16 pays on processors with AVX-512 and for a large network on a GPU; a small one is
     # bound there by its launches, which autocast doubles.
     large = network.encoder.config.hidden_size > SMALL_WIDTH
     low = "AVX512" in torch.backends.cpu.get_cpu_capability() if device.type == "cpu" else large
+    taught = None
+    if teacher is not None:
+        with torch.no_grad(), torch.autocast(device.type, torch.bfloat16):
+            taught = teach(teacher, network, step.stance, device)
     losses: dict[str, torch.Tensor] = {}
 
-    def take(parts: Mapping[str, torch.Tensor], share: float) -> None:
+    def take(parts: Mapping[str, torch.Tensor], share: float = 1.0) -> None:
         torch.stack(list(parts.values())).sum().mul(share).backward()
-        for key, value in parts.items():
-            losses[key] = losses.get(key, 0.0) + share * value.detach()
+        losses.update({key: share * value.detach() for key, value in parts.items()})
 
-    for batch in step.stance:
-        taught = None
-        if teacher is not None:
-            with torch.no_grad(), torch.autocast(device.type, torch.bfloat16):
-                taught = teach(teacher, network, batch, device)
-        with torch.autocast(device.type, torch.bfloat16, enabled=low):
-            parts = stance_losses(network, batch, device, taught)
-        take(parts, 1 / len(step.stance))
     with torch.autocast(device.type, torch.bfloat16, enabled=low):
+        take(stance_losses(network, step.stance, device, taught))
         if step.tags is not None:
             take({"tags": tag_loss(network, step.tags, device)}, 0.5)
         if step.articles is not None:

@@ -1,0 +1,118 @@
+"""Batches of training: parts of like length over one table of targets."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+import torch
+
+from models.training.batches import Tagged, stance_batch, tag_batches
+from models.training.groups import NOUNS, WORDS, drawn_names
+from models.training.losses import marker_logits, stance_losses, tag_loss
+from models.training.pages import named_spans, page_examples
+from models.training.steps import Material, Steps
+from models.training.untold import parts_of
+
+
+def drawn_by(seed: int) -> Random:
+    """Return the chances of a seed."""
+    return Random(seed)  # noqa: S311 - nothing secret is drawn
+
+
+def test_parts_read_as_the_whole(reader, page) -> None:
+    """Cut into parts, every example is asked the same and every answer has the same logits."""
+    examples = page_examples(page)
+    whole = stance_batch(examples, reader.encoder)
+    cut = stance_batch(examples, reader.encoder, part_tokens=1)
+    assert len(whole.parts) == 1
+    assert len(cut.parts) == len(examples)
+
+    with torch.inference_mode():
+        losses = [stance_losses(reader.network, own, reader.device) for own in (whole, cut)]
+
+    assert losses[0].keys() == losses[1].keys()
+    for key, value in losses[0].items():
+        assert float(value) == pytest.approx(float(losses[1][key]), rel=1e-4)
+
+
+def test_a_part_holds_no_more_tokens_than_asked(reader, page) -> None:
+    """Padding counts; a window longer than that is a part alone."""
+    for part in stance_batch(page_examples(page) * 5, reader.encoder, part_tokens=200).parts:
+        rows, length = part.markers.ids.shape
+        assert rows == 1 or rows * (length + part.markers.kinds.shape[1]) <= 200
+
+
+def test_short_and_long_targets_are_padded_apart(reader, page) -> None:
+    """One long wording does not lengthen the others, and each marker finds its own vector."""
+    page["comments"][0]["text"] = "The league did it, and here is why. " * 12
+    examples = page_examples(page)
+    batch = stance_batch(examples, reader.encoder)
+    short, long = (ids.shape[1] for ids, _ in batch.targets)
+    assert short < long
+    with torch.inference_mode():
+        (logits,) = marker_logits(reader.network, batch, reader.device)
+        alone = marker_logits(
+            reader.network, stance_batch([examples[1]], reader.encoder), reader.device
+        )
+    many = len(examples[1].golds)
+    torch.testing.assert_close(
+        logits.label[1, :many], alone[0].label[0, :many], rtol=1e-3, atol=1e-4
+    )
+
+
+def test_a_teacher_alone_answers_what_nobody_labelled(reader, page) -> None:
+    """Parts of comments have no loss of their own, and one against what a teacher says."""
+    page["comments"][0]["text"] = "The league did it. I saw them. Ask the owner. He knows."
+    chance = drawn_by(3)
+    (part,) = [own for _ in range(9) for own in parts_of(page_examples(page), 1.0, chance)][:1]
+    batch = stance_batch([part], reader.encoder)
+    taught = torch.full((len(part.golds), 4), 5.0).index_fill(1, torch.tensor([0]), -5.0)
+
+    with torch.inference_mode():
+        losses = stance_losses(reader.network, batch, reader.device, taught)
+
+    assert losses["taught"] > 0.1
+    assert all(float(losses[key]) == 0 for key in ("label", "certain", "role", "reported"))
+
+
+def test_tags_of_like_length_have_the_loss_of_all(reader, page) -> None:
+    """In two batches the mean is still over every token."""
+    rows = [Tagged(text, actors) for text, actors in named_spans(page)]
+    batches = tag_batches(rows, reader.encoder)
+    assert sum(len(own.ids) for own in batches) == len(rows)
+    assert len(batches) == 2
+
+    with torch.inference_mode():
+        loss = tag_loss(reader.network, batches, reader.device)
+
+    assert 0 < float(loss) < 10
+
+
+def test_a_step_of_pages_is_the_same_again(reader, page) -> None:
+    """Any worker makes the same step of a number; parts of comments stand in it when asked for."""
+    articles = [{"id": "s-mill", "title": "Mill burns", "sentences": ["It burned."]}]
+    agents = [{"text": "They did it.", "spans": [[0, 4]]}] * 4
+    names = [{"text": "Ann sings.", "spans": [[0, 3, "person"]]}]
+    material = Material(
+        [], names, [page], articles, agents=agents, pages_a_step=1, replay_rows=0, untold=1.0
+    )
+    first, again = (
+        Steps(material, reader.encoder, seed=4, steps=3)[2].stance.parts[0].markers.ids
+        for _ in range(2)
+    )
+
+    assert torch.equal(first, again)
+
+
+def test_some_actors_get_the_name_of_a_group() -> None:
+    """The others keep to the pool; no group is in the majority."""
+    pool = [("Ann Ek",), ("the port authority", "APA")]
+    drawn = [own for seed in range(200) for own in drawn_names(pool, 2, drawn_by(seed))]
+    groups = [own for own in drawn if own not in pool]
+
+    assert 60 < len(groups) < 180
+    for (name,) in groups:
+        _, word, noun = name.split()
+        assert word in WORDS
+        assert noun in NOUNS
