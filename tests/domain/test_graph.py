@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.graph import ALLOWED_EDGES, About, ArgumentGraph, Edge, Node, NodeKind
+from app.domain.graph import ALLOWED_EDGES, About, ArgumentGraph, Edge, Edges, Node, NodeKind
 from app.errors import IllegalGraph
 
 ANY_KIND = st.sampled_from(list(NodeKind))
@@ -107,6 +107,40 @@ def test_ids_edges_and_ends_are_checked():
         ArgumentGraph((says, asserts), (edge, edge))
     with pytest.raises(IllegalGraph, match="'y' is none"):
         ArgumentGraph((says,), (edge,))
+
+
+@given(st.lists(st.builds(Edge, st.text(max_size=2), st.text(max_size=2))), st.data())
+def test_edges_in_columns_are_the_tuple_of_them(edges, data):
+    """Edges kept as two columns are equal to their tuple, and count, hash and slice as it does."""
+    plain = tuple(edges)
+    columns = Edges([edge.from_id for edge in edges], [edge.to_id for edge in edges])
+    part = slice(*data.draw(st.tuples(st.integers(-3, 3), st.integers(-3, 3))))
+
+    assert columns == plain
+    assert plain == columns
+    assert columns == Edges(columns.from_ids, columns.to_ids)
+    assert columns != (*plain, Edge("one", "more"))
+    assert (hash(columns), len(columns), repr(columns)) == (hash(plain), len(plain), repr(plain))
+    assert columns[part] == plain[part]
+    assert [columns[at] for at in range(len(plain))] == list(columns) == edges
+
+
+def test_columns_of_edges_are_of_one_length():
+    """An id without another end is refused."""
+    with pytest.raises(ValueError, match="got 2 and 1"):
+        Edges(["a", "b"], ["c"])
+
+
+def test_edges_in_columns_are_checked_like_others():
+    """An edge twice, to nothing or of wrong kinds is refused by name in columns too."""
+    nodes = (node("l", NodeKind.LOCUTION), node("y", NodeKind.ILLOCUTION))
+
+    with pytest.raises(IllegalGraph, match="each edge once, got Edge"):
+        ArgumentGraph(nodes, Edges("ll", "yy"))
+    with pytest.raises(IllegalGraph, match=r"both ends of Edge.*'z' is none"):
+        ArgumentGraph(nodes, Edges("ll", "yz"))
+    with pytest.raises(IllegalGraph, match=r"YA -> L: Edge.from_id='y'"):
+        ArgumentGraph(nodes, Edges("ly", "yl"))
 
 
 def test_an_empty_graph_is_a_graph():
