@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.mining.groups import Groups
-from app.mining.sketches import similarity, sketch, words_of
+from app.mining.sketches import bands_of, similarity, sketch, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from app.mining.sketches import Numbers
+    from app.mining.sketches import Numbers, Sketches
 
 SAME_FROM = 0.7
 """Share of word pairs from which a text is a copy: one word changed in each thirteen leaves 0.73,
@@ -39,18 +39,29 @@ def find_copies(texts: Sequence[str]) -> tuple[int, ...]:
 def group_copies(texts: Sequence[Sequence[str]]) -> tuple[int, ...]:
     """Return the same for texts of which the words are given."""
     groups = Groups(len(texts))
-    first: dict[tuple[str, ...], int] = {}
+    first: dict[bytes, int] = {}
     sketches = sketch(texts)
-    lengths = np.diff(sketches.starts)
-    for position in np.flatnonzero(lengths).tolist():
-        if (same := first.setdefault(tuple(texts[position]), position)) != position:
+    said = sketches.as_bytes()
+    for position in _may_be_copies(sketches):
+        if (same := first.setdefault(said[position], position)) != position:
             groups.join(same, position)
     # By what they say, so that the page's order does not decide which of them are compared.
-    distinct = np.array([first[words] for words in sorted(first)], np.int64)
+    distinct = np.array([first[each] for each in sorted(first)], np.int64)
     pairs_of = lru_cache(maxsize=None)(sketches.pairs_of)
-    for bucket in _buckets(sketches.bands()[distinct], distinct):
+    for bucket in _buckets(bands_of(sketches.only(distinct).rows()), distinct):
         _join_alike(bucket, pairs_of, groups)
     return groups.firsts()
+
+
+def _may_be_copies(sketches: Sketches) -> list[int]:
+    """Return the positions of texts that share enough of their word pairs with any others.
+
+    Most share hardly any, and need no sketch. Pairs that a text repeats do no harm: the share of
+    those that stand alone is only greater if each is counted once.
+    """
+    lengths = np.diff(sketches.starts)
+    shared = sketches.alone() <= (1 - SAME_FROM) * lengths
+    return np.flatnonzero(shared & (lengths > 0)).tolist()
 
 
 def _buckets(bands: Numbers, positions: NDArray[np.int64]) -> Iterator[list[int]]:
@@ -66,8 +77,11 @@ def _buckets(bands: Numbers, positions: NDArray[np.int64]) -> Iterator[list[int]
 def _join_alike(
     bucket: Sequence[int], pairs_of: Callable[[int], frozenset[int]], groups: Groups
 ) -> None:
-    kinds: list[int] = []
-    for member in bucket:
+    firsts = [groups.first(member) for member in bucket]
+    known = firsts[0]
+    kinds = [bucket[0]]
+    # Of a bucket most are in one group already once an earlier band has joined them.
+    for member in [each for each, first in zip(bucket, firsts, strict=True) if first != known]:
         for kind in kinds:
             if groups.first(kind) == groups.first(member):
                 break

@@ -11,8 +11,8 @@ class Groups:
 
     def join(self, one: int, other: int) -> None:
         """Put the groups of two positions together."""
-        first, second = sorted((self.first(one), self.first(other)))
-        self._above[second] = first
+        first, second = self.first(one), self.first(other)
+        self._above[max(first, second)] = min(first, second)
 
     def first(self, position: int) -> int:
         """Return the first position of the group of that one."""

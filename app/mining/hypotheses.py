@@ -61,6 +61,8 @@ def weigh(
     weighings = {actor.id: Weighing() for actor in actors}
     places = {mined.comment.id: position for position, mined in enumerate(comments)}
     for position, mined in enumerate(comments):
+        if not mined.attributions:
+            continue
         author = author_of(mined.comment)
         for row in mined.attributions:
             head = places.get(row.inherited_from or "", position)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from app.domain.stance import Label
 
@@ -54,8 +54,7 @@ def strength_of(support: int, deny: int) -> float:
     return support / (support + deny + PRIOR * UNIT)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A comment's support or denial of the hypothesis.
 
     `comment`, `head` and `copies` are positions on the page: of the comment, of the one whose
@@ -92,18 +91,21 @@ class Weighing:
     def add(self, said: Said) -> None:
         """Count a comment's row; a later side of the same author replaces the earlier one."""
         label = said.row.label
-        self.support += label is Label.SUPPORT
-        self.deny += label is Label.DENY
-        self.query += label is Label.QUERY
         self.authors.add(said.author)
-        if label in {Label.SUPPORT, Label.DENY}:
-            self.said.setdefault(said.author, []).append(said)
+        if label is Label.QUERY:
+            self.query += 1
+            return
+        if label is Label.SUPPORT:
+            self.support += 1
+        else:
+            self.deny += 1
+        self.said.setdefault(said.author, []).append(said)
 
     def voices(self) -> Voices:
         """Return the voices that count."""
         voices = Voices()
         for said in self.said.values():
-            voices.count(said[-1], 1)
+            voices.add(said[-1])
         return voices
 
     def sides(self) -> Iterator[Said]:
@@ -116,11 +118,12 @@ class Weighing:
 class Voices:
     """The positions that count, voice by voice, with how often each weight stands in it."""
 
-    members: dict[VoiceKey, Counter[int]] = field(default_factory=dict)
+    members: dict[VoiceKey, dict[int, int]] = field(default_factory=dict)
 
-    def count(self, position: Said, times: int) -> None:
-        """Add a position, or with -1 take it away."""
-        self.members.setdefault(position.voice, Counter())[position.weight] += times
+    def add(self, position: Said) -> None:
+        """Count an author's position."""
+        weights, weight = self.members.setdefault(position.voice, {}), position.weight
+        weights[weight] = weights.get(weight, 0) + 1
 
     def sums(self) -> dict[Label, int]:
         """Return the sum of the voices of each side, in parts of `UNIT`."""
@@ -183,8 +186,8 @@ class Removals:
 
     def _loudest_after(self, key: VoiceKey, changes: Mapping[int, int]) -> int:
         added = max((weight for weight, times in changes.items() if times > 0), default=0)
-        there = self.voices.members.get(key, Counter())
+        there = self.voices.members.get(key, {})
         for weight in self.loudest.get(key, ()):
-            if there[weight] + changes.get(weight, 0) > 0:
+            if there.get(weight, 0) + changes.get(weight, 0) > 0:
                 return max(weight, added)
         return added
