@@ -104,7 +104,14 @@ def _load(folder: Path, threads: int | None, turns: Turns) -> ModelScorer:
     if (folder / COMPILED).exists():
         from app.inference.compiled_scorer import load_compiled  # noqa: PLC0415 - as torch below
 
-        return load_compiled(folder, threads=threads, turn=turns)
+        most = threads or count_cores()
+        beside = max(1, most // turns.at_once)
+        return load_compiled(
+            folder,
+            threads=threads,
+            turn=turns,
+            threads_beside=beside if beside < most else None,
+        )
     # Threads that spin while they wait make a busy neighbour cost up to ten times; OpenMP reads
     # this when torch is first imported, and whoever has set it knows why.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")

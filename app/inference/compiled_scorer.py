@@ -22,10 +22,10 @@ from app.inference.layout import see
 from app.inference.scorer import ModelScorer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from contextlib import AbstractContextManager
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from app.inference.in_turns import Turn
     from app.inference.layout import Bools, Floats32, Ints, Stack
 
 ENCODER, HEADS = "encoder.onnx", "heads.safetensors"
@@ -41,11 +41,13 @@ def load_compiled(
     folder: Path,
     *,
     threads: int | None = None,
-    turn: AbstractContextManager[object] | None = None,
+    turn: Turn | None = None,
+    threads_beside: int | None = None,
 ) -> ModelScorer:
     """Return a scorer over the compiled model of a folder; `threads` bounds the runtime's own.
 
-    `turn` is held while a batch runs. NumPy keeps to one thread from then on.
+    Each batch waits for its `turn`. One that runs while others do has `threads_beside` threads,
+    where that is given. NumPy keeps to one thread from then on.
 
     Raises:
         ModelUnusable: the folder does not hold a compiled model of this network.
@@ -53,7 +55,8 @@ def load_compiled(
     runner = load_runner(folder, threads=threads)
     files = [folder / ENCODER, folder / HEADS]
     model = open_folder(folder, files, calibration=COMPILED_CALIBRATION)
-    return ModelScorer(RunnerInTurns(runner, turn), model)
+    load_beside = None if threads_beside is None else _later(folder, runner, threads_beside)
+    return ModelScorer(RunnerInTurns(runner, turn, load_beside=load_beside), model)
 
 
 def load_runner(folder: Path, *, threads: int | None = None) -> CompiledRunner:
@@ -74,6 +77,27 @@ def load_runner(folder: Path, *, threads: int | None = None) -> CompiledRunner:
         # ONNX Runtime has no public base class for what it raises.
         first = str(error).strip().splitlines()[0][:200]
         raise ModelUnusable(f"expected a compiled encoder in {folder}, got: {first}") from error
+
+
+def _later(folder: Path, runner: CompiledRunner, threads: int) -> Callable[[], CompiledRunner]:
+    """Return what loads the same network again with other threads, when that is needed."""
+    made = _made(folder / ENCODER)
+
+    def load() -> CompiledRunner:
+        # Whoever has put another model there in the meantime gets no mixture of both.
+        if _made(folder / ENCODER) != made:
+            return runner
+        return runner.on(open_session(folder / ENCODER, threads=threads))
+
+    return load
+
+
+def _made(path: Path) -> tuple[int, int, int] | None:
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    return seen.st_ino, seen.st_size, seen.st_mtime_ns
 
 
 def open_session(path: Path, *, threads: int | None = None) -> onnxruntime.InferenceSession:
@@ -97,6 +121,10 @@ class CompiledRunner:
         self._session = session
         self._heads = {key: value.astype(np.float32) for key, value in heads.items()}
         self._width = self._heads["target_projection.weight"].shape[0]
+
+    def on(self, session: onnxruntime.InferenceSession) -> CompiledRunner:
+        """Return a runner of the same heads on another session of the same encoder."""
+        return CompiledRunner(session, self._heads)
 
     def encode_targets(self, ids: Ints, attended: Bools) -> Floats32:
         """Return one vector a target [T, H]: the mean state of its tokens."""

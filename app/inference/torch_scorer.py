@@ -12,9 +12,9 @@ from app.inference.stack import as_tensors
 from app.inference.weights import load_model
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from app.inference.in_turns import Turn
     from app.inference.layout import Bools, Floats32, Ints, Stack
     from app.inference.network import StanceNetwork
 
@@ -23,11 +23,11 @@ def load_scorer(
     folder: Path,
     *,
     threads: int | None = None,
-    turn: AbstractContextManager[object] | None = None,
+    turn: Turn | None = None,
 ) -> ModelScorer:
     """Return a scorer over the weights of a folder; `threads` bounds torch's own threads.
 
-    `turn` is held while a batch runs.
+    Each batch waits for its `turn`.
 
     Raises:
         ModelUnusable: the folder does not hold a model of this network.

@@ -1,22 +1,31 @@
 """Shares one model among threads: few batches at a time, whoever has had least of it first.
 
-A batch of one short text does not keep two cores busy: as many run at a time as there are cores.
 A text of 100,000 words is read in hundreds of turns of some 50 ms. A small page that comes while
 it is read has had nothing yet, so that it waits for the present turn at most, then goes ahead.
 Nobody says how large a piece of work is; what it has had already tells.
+
+Who has a turn takes along what others wait with, as far as that makes one batch with their own:
+texts of many callers are read in less time together, and nobody waits for them to come.
 """
 
 from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
-from threading import Condition, local
-from typing import TYPE_CHECKING
+from threading import Lock, local
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from app.service.together import Outcome, answer_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    from app.service.together import Together
+
+AskedT = TypeVar("AskedT")
+AnswerT = TypeVar("AnswerT")
 
 MOST_AT_ONCE = 4
 """Batches at a time on a machine of many cores: each uses several itself."""
@@ -36,33 +45,57 @@ class Work:
 
     Work in the background gives way to all that somebody waits for, and has no turn between
     theirs. `on_turn` runs before each turn, `on_scored` hears now and then how many more texts
-    have been read; what they raise ends the work.
+    have been read; what they raise ends the work. Of works that have had as much, the one that
+    began first goes first, whichever thread was quicker to ask.
     """
 
     in_background: bool = False
     on_turn: Callable[[], None] | None = None
     on_scored: Callable[[int], None] | None = None
     used_s: float = 0.0
+    begun_s: float = field(default_factory=time.perf_counter)
+
+
+def _shut() -> Lock:
+    """Return a lock that whoever takes it waits for."""
+    lock = Lock()
+    lock.acquire()
+    return lock
 
 
 @dataclass(slots=True, eq=False)
 class _Place:
+    """A place in the line; who waits there is called once, for one of three reasons."""
+
     work: Work
     number: int
+    asked: Any = None
+    together: Together[Any, Any] | None = None
+    called: Lock = field(default_factory=_shut)
+    has_turn: bool = False
+    outcome: Outcome | None = None
+    is_over: bool = False
+
+    @property
+    def rank(self) -> tuple[bool, float, float, int]:
+        work = self.work
+        return work.in_background, work.used_s, work.begun_s, self.number
 
 
 class Turns:
     """A lock that goes from work in the foreground to that in the background, by what each had.
 
-    As many as `at_once` hold it at a time.
+    As many as `at_once` hold it at a time; it is handed to who is next, so that nobody who comes
+    later can snatch it.
     Source: Kleinrock 1975, "Queueing Systems" II, chapter 4: foreground-background scheduling,
     which serves small jobs first where sizes are not known.
     """
 
     def __init__(self, *, at_once: int = 1, clock: Callable[[], float] = time.perf_counter) -> None:
+        self.at_once = at_once
         self._clock = clock
         self._left = at_once
-        self._changed = Condition()
+        self._guard = Lock()
         self._line: list[_Place] = []
         self._numbers = count()
         self._given = 0
@@ -93,53 +126,116 @@ class Turns:
 
     def close(self) -> None:
         """Give no more turns: whoever asks for one, or waits for it, gets Stopping."""
-        with self._changed:
+        with self._guard:
             self._over = True
-            self._changed.notify_all()
+            for place in self._line:
+                place.is_over = True
+                place.called.release()
+            self._line.clear()
 
     def open(self) -> None:
         """Give turns again after `close`."""
-        with self._changed:
+        with self._guard:
             self._over = False
 
     def __enter__(self) -> None:
+        place = self._place()
+        self._wait(place)
+        self._own.held = place.work, self._clock()
+
+    def __exit__(self, *_: object) -> None:
+        work, begun_s = self._own.held
+        self._end_turn([work], begun_s)
+
+    def share(self, asked: AskedT, together: Together[AskedT, AnswerT]) -> AnswerT:
+        """Return the answer to what is asked, had in a turn of this thread or along with another's.
+
+        What fails together is asked again one by one, so that each hears of its own failure only.
+        """
+        place = self._place(asked, together)
+        self._wait(place)
+        outcome = place.outcome or self._answer_along(place, together)
+        answer: AnswerT = outcome.open()
+        return answer
+
+    def _answer_along(self, leader: _Place, together: Together[Any, Any]) -> Outcome:
+        """Have what the leader asks answered, and all that goes along; end its turn."""
+        begun_s = self._clock()
+        with self._guard:
+            along = [leader, *self._take_along(leader, together)]
+            alone = self._left == self.at_once - 1
+        outcomes = [Outcome(error=Stopping()) for _ in along]  # should this thread be interrupted
+        try:
+            outcomes = answer_all(together, [own.asked for own in along], alone=alone)
+        finally:
+            self._end_turn([own.work for own in along], begun_s)
+            for own, outcome in zip(along[1:], outcomes[1:], strict=True):
+                own.outcome = outcome
+                own.called.release()
+        return outcomes[0]
+
+    def _place(self, asked: Any = None, together: Together[Any, Any] | None = None) -> _Place:
         work: Work = getattr(self._own, "work", None) or Work()
         if work.on_turn is not None:
             work.on_turn()
-        place = _Place(work, next(self._numbers))
-        with self._changed:
-            self._line.append(place)
-            try:
-                self._changed.wait_for(lambda: self._over or self._is_next(place))
-            finally:  # after an interrupt too, or nobody behind ever moves
-                self._line.remove(place)
-                self._changed.notify_all()
+        return _Place(work, next(self._numbers), asked, together)
+
+    def _wait(self, place: _Place) -> None:
+        """Return once the place has a turn or its outcome."""
+        with self._guard:
             if self._over:
                 raise Stopping
-            self._left -= 1
-            self._own.held = work, self._clock()
-            self._given += 1
+            self._line.append(place)
+            self._hand_out()
+        try:
+            place.called.acquire()
+        except BaseException:  # an interrupt: nobody behind may wait for this one
+            with self._guard:
+                if place in self._line:
+                    self._line.remove(place)
+                self._left += place.has_turn
+                self._hand_out()
+            raise
+        if place.is_over:
+            raise Stopping
 
-    def __exit__(self, *_: object) -> None:
-        with self._changed:
-            work, begun_s = self._own.held
-            work.used_s += self._clock() - begun_s
+    def _end_turn(self, works: Sequence[Work], begun_s: float) -> None:
+        with self._guard:
+            each_s = (self._clock() - begun_s) / len(works)
+            for work in works:
+                work.used_s += each_s
             self._left += 1
-            self._changed.notify_all()
+            self._hand_out()
 
-    def _is_next(self, place: _Place) -> bool:
-        return self._left > 0 and self._first() is place
+    def _hand_out(self) -> None:
+        while self._left > 0 and (first := self._first()) is not None:
+            self._line.remove(first)
+            self._left -= 1
+            self._given += 1
+            first.has_turn = True
+            first.called.release()
 
     def _first(self) -> _Place | None:
+        if not self._line:
+            return None
         if self._given % EVERYBODY_EACH == EVERYBODY_EACH - 1:
             return min(self._line, key=lambda place: place.number)
-        first = min(
-            self._line,
-            key=lambda place: (place.work.in_background, place.work.used_s, place.number),
-        )
+        first = min(self._line, key=lambda place: place.rank)
         return None if first.work.in_background and self._in_front else first
 
+    def _take_along(self, leader: _Place, together: Together[Any, Any]) -> list[_Place]:
+        """Take out of the line whatever makes one batch with what the leader asks."""
+        taken = [leader]
+        for place in sorted(self._line, key=lambda place: place.rank):
+            alike = (
+                place.together is together and place.work.in_background == leader.work.in_background
+            )
+            if alike and together.fits([own.asked for own in taken], place.asked):
+                taken.append(place)
+                self._line.remove(place)
+        return taken[1:]
+
     def _count_in_front(self, more: int) -> None:
-        with self._changed:
+        with self._guard:
             self._in_front += more
-            self._changed.notify_all()
+            self._hand_out()

@@ -53,9 +53,10 @@ if TYPE_CHECKING:
     from app.config import Settings
     from app.service import Service
 
-AT_ONCE = 4
+AT_ONCE = 12
 """Requests at the model at a time: they take turns of one batch each, whoever has had least of it
-first, so that a short text passes long pages as long as not all of them are here."""
+first, so that a short text passes long pages as long as not all of them are here. On two cores
+two batches of up to three short texts run at a time; as many wait to go with the next."""
 
 
 def create_app(

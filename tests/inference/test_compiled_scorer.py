@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from threading import Event, Thread
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from app.domain.reading import Query, Reading
 from app.domain.stance import Target, TargetKind
 from app.errors import ModelUnusable
 from app.inference.compiled_scorer import load_compiled
+from app.service.turns import Turns
 from tests.inference.conftest import MODELS
 
 TEXTS = (
@@ -92,6 +94,45 @@ def test_what_else_is_read_changes_nothing(compiled, readings):
             assert after.stance.probabilities == pytest.approx(
                 before.stance.probabilities, abs=1e-3
             )
+
+
+def test_who_else_asks_changes_nothing(compiled, readings):
+    """Threads that are read together, on fewer threads, each get what they get alone."""
+    turns = Turns(at_once=2)
+    shared = load_compiled(MODELS / "small", threads=2, turn=turns, threads_beside=1)
+    shared.score(readings)  # the targets' vectors are known from here on
+    told: dict[int, list] = {}
+
+    def ask(place: int) -> None:
+        told[place] = shared.score([readings[place]])
+
+    threads = [Thread(target=ask, args=(place,)) for place in range(4)]
+    with turns:
+        with turns:
+            for waiting, thread in enumerate(threads):
+                thread.start()
+                while turns.waiting == waiting:
+                    Event().wait(0.0005)
+        for thread in threads:
+            thread.join()
+
+    for place, reading in enumerate(readings[:4]):
+        (alone,) = compiled.score([reading])
+        for one, other in zip(alone, told[place][0], strict=True):
+            assert other.stance.probabilities == pytest.approx(one.stance.probabilities, abs=1e-3)
+
+
+def test_a_model_that_is_replaced_meanwhile_is_not_mixed_in(tmp_path, readings):
+    """What is loaded late is the model that was there from the start, or nothing."""
+    copied, turns = shutil.copytree(MODELS / "small", tmp_path / "small"), Turns(at_once=2)
+    scorer = load_compiled(copied, threads=2, turn=turns, threads_beside=1)
+    before = scorer.score(readings)
+    (copied / "encoder.onnx").write_bytes(b"another")
+
+    with turns:
+        after = scorer.score(readings)
+
+    assert after == before
 
 
 def test_mentions_and_sentences_are_those_of_torch(bundled, compiled):

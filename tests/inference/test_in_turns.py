@@ -1,71 +1,169 @@
-"""A runner in turns: each batch holds the turn, nothing else does."""
+"""A runner in turns: each batch holds a turn, and threads that wait are read together."""
 
 from __future__ import annotations
 
+from threading import Event, Thread
+
 import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.inference.in_turns import RunnerInTurns
+from app.inference.layout import Stack
+from app.inference.schedule import MAX_TOKENS_TOGETHER
+from app.service.turns import Turns
 
-IDS = np.zeros((1, 4), np.int64)
-SEEN = np.ones((1, 4), bool)
-VECTORS = np.zeros((1, 8), np.float32)
+WIDTH = 4
+SHAPES = st.lists(st.tuples(st.integers(1, 3), st.integers(1, 9), st.integers(1, 4)), max_size=4)
+"""Rows, tokens and markers of some batches."""
 
 
-class Watched:
-    """A runner that notes whether the turn was held when it ran."""
+class Summing:
+    """A runner whose every output is a sum over its own row, so that a mix-up would show."""
 
     def __init__(self) -> None:
-        self.is_held = False
-        self.ran: list[tuple[str, bool]] = []
+        self.ran: list[tuple[str, int]] = []
 
-    def __getattr__(self, name: str):
-        def run(*_):
-            self.ran.append((name, self.is_held))
-            return VECTORS
+    def encode_targets(self, ids, attended):
+        """Return the sum of each row's tokens, in each number of its vector."""
+        self.ran.append(("encode_targets", len(ids)))
+        return np.repeat((ids * attended).sum(1)[:, None], WIDTH, 1).astype(np.float32)
 
-        return run
+    def score_markers(self, stack, targets):
+        """Return of each marker its target's first number and the sum of its row's tokens."""
+        self.ran.append(("score_markers", len(stack.ids)))
+        picked = targets[stack.target_rows, :1]
+        sums = (stack.ids * stack.attended).sum(1)[:, None, None]
+        named = stack.mention_weights.sum(-1, keepdims=True)
+        return np.concatenate([picked, np.broadcast_to(sums, picked.shape), named], axis=-1)
+
+    def tag(self, ids, attended):
+        """Return each token, thrice."""
+        self.ran.append(("tag", len(ids)))
+        return np.repeat((ids * attended)[..., None], 3, axis=-1).astype(np.float32)
+
+    def score_sentences(self, ids, attended, weights):
+        """Return of each sentence the weighted sum of its tokens, twice."""
+        self.ran.append(("score_sentences", len(ids)))
+        means = (weights @ (ids * attended)[..., None]).astype(np.float32)
+        return np.repeat(means, 2, axis=-1)
 
 
-class Turn:
-    """The watched runner's turn, which can be taken again and again."""
-
-    def __init__(self, watched: Watched) -> None:
-        self._watched = watched
-
-    def __enter__(self) -> None:
-        assert not self._watched.is_held
-        self._watched.is_held = True
-
-    def __exit__(self, *_) -> None:
-        self._watched.is_held = False
+def texts(rows: int, tokens: int, seed: int = 1):
+    """Return token ids of some texts, the first of which is as long as can be."""
+    numbers = np.random.default_rng(seed)
+    ids = numbers.integers(1, 1000, (rows, tokens))
+    lengths = numbers.integers(1, tokens + 1, rows)
+    lengths[0] = tokens
+    attended = np.arange(tokens) < lengths[:, None]
+    return ids * attended, attended
 
 
-def test_every_batch_holds_the_turn():
-    """Whatever is asked, the runner inside runs while the turn is held, and answers."""
-    watched = Watched()
-    runner = RunnerInTurns(watched, Turn(watched))
+def stack_of(rows: int, tokens: int, markers: int, seed: int = 1):
+    """Return a stack over such texts, and its own table of targets."""
+    numbers = np.random.default_rng(seed)
+    ids, attended = texts(rows, tokens, seed)
+    nothing = np.zeros((rows, markers), np.int64)
+    picks = numbers.integers(0, markers, (rows, markers))
+    weights = numbers.random((rows, markers, tokens), np.float32)
+    table = numbers.random((markers, WIDTH), np.float32)
+    types = np.zeros_like(ids)
+    return Stack(ids, types, attended, picks, nothing, nothing, nothing, weights, weights), table
 
-    answers = [
-        runner.encode_targets(IDS, SEEN),
-        runner.score_markers(None, VECTORS),
-        runner.tag(IDS, SEEN),
-        runner.score_sentences(IDS, SEEN, VECTORS),
+
+def ask_at_once(runner: RunnerInTurns, turns: Turns, asks) -> list:
+    """Have each asked in a thread of its own, all of them waiting when the turn becomes free."""
+    answers: list = [None] * len(asks)
+
+    def ask(place: int, name: str, arguments) -> None:
+        answers[place] = getattr(runner, name)(*arguments)
+
+    threads = [Thread(target=ask, args=(place, *own)) for place, own in enumerate(asks)]
+    with turns:
+        for waiting, thread in enumerate(threads):
+            thread.start()
+            while turns.waiting == waiting:
+                Event().wait(0.0005)
+    for thread in threads:
+        thread.join(10)
+    return answers
+
+
+@given(SHAPES)
+def test_each_gets_its_own_rows(shapes):
+    """Whatever is read together, each thread's answers are those it gets alone."""
+    asks = []
+    for seed, (rows, tokens, markers) in enumerate(shapes):
+        ids, attended = texts(rows, tokens, seed)
+        weights = np.random.default_rng(seed).random((rows, markers, tokens), np.float32)
+        asks += [
+            ("score_markers", stack_of(rows, tokens, markers, seed)),
+            ("encode_targets", (ids, attended)),
+            ("tag", (ids, attended)),
+            ("score_sentences", (ids, attended, weights)),
+        ]
+    alone = [getattr(Summing(), name)(*arguments) for name, arguments in asks]
+    turns = Turns()
+
+    together = ask_at_once(RunnerInTurns(Summing(), turns), turns, asks)
+
+    for one, other in zip(alone, together, strict=True):
+        np.testing.assert_allclose(other, one, rtol=1e-6)
+
+
+def test_texts_of_like_length_are_read_together():
+    """Of those who wait, what is of like length is one batch; nothing else goes with it."""
+    summing, turns = Summing(), Turns()
+    asks = [
+        ("tag", texts(1, 50)),
+        ("tag", texts(1, 90)),
+        ("tag", texts(1, 49)),
+        ("encode_targets", texts(1, 50)),
+        ("tag", texts(1, 51)),
     ]
 
-    assert watched.ran == [
-        ("encode_targets", True),
-        ("score_markers", True),
-        ("tag", True),
-        ("score_sentences", True),
-    ]
-    assert all(answer is VECTORS for answer in answers)
-    assert not watched.is_held
+    ask_at_once(RunnerInTurns(summing, turns), turns, asks)
+
+    assert summing.ran == [("tag", 3), ("tag", 1), ("encode_targets", 1)]
 
 
-def test_without_a_turn_it_just_runs():
-    """Where nobody shares the machine there is nothing to wait for."""
-    watched = Watched()
+def test_a_batch_stays_small():
+    """However many wait, who goes along with others waits no longer than for a batch of its own."""
+    summing, turns = Summing(), Turns()
 
-    RunnerInTurns(watched, None).tag(IDS, SEEN)
+    ask_at_once(RunnerInTurns(summing, turns), turns, [("tag", texts(1, 50))] * 10)
 
-    assert watched.ran == [("tag", False)]
+    assert max(rows for _, rows in summing.ran) * 50 <= MAX_TOKENS_TOGETHER
+    assert sum(rows for _, rows in summing.ran) == 10
+
+
+def test_batches_beside_others_have_a_runner_of_their_own():
+    """What runs while others do goes to the runner of few threads, which is loaded then, once."""
+    wide, narrow, turns, loaded = Summing(), Summing(), Turns(at_once=2), []
+
+    def load():
+        loaded.append("narrow")
+        return narrow
+
+    runner = RunnerInTurns(wide, turns, load_beside=load)
+    runner.tag(*texts(1, 4))
+    loaded_before = list(loaded)
+    with turns:
+        runner.tag(*texts(1, 4))
+        runner.tag(*texts(1, 4))
+    runner.tag(*texts(1, 4))
+
+    assert (loaded_before, loaded) == ([], ["narrow"])
+    assert (len(wide.ran), len(narrow.ran)) == (2, 2)
+
+
+@pytest.mark.parametrize("turns", [None, Turns(at_once=2)])
+def test_who_is_alone_just_runs(turns):
+    """Where nobody else asks there is nothing to wait for, and nothing more is loaded."""
+    summing = Summing()
+
+    answer = RunnerInTurns(summing, turns).tag(*texts(2, 5))
+
+    assert answer.shape == (2, 5, 3)
+    assert summing.ran == [("tag", 2)]

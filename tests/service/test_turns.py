@@ -66,6 +66,17 @@ def test_who_had_least_goes_first():
     assert line.served == ["new", "had some", "had much"]
 
 
+def test_who_began_first_goes_first():
+    """Work that a busy machine kept from asking goes before later work that had as little."""
+    line, early, late = Line(), Work(), Work()
+
+    with line.held():
+        line.join("late", late)
+        line.join("early", early)
+
+    assert line.served == ["early", "late"]
+
+
 def test_background_gives_way():
     """What nobody waits for goes last, however little it has had."""
     line = Line()
