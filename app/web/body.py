@@ -19,6 +19,10 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 
 _JSON_TYPE = "application/json"
 
+_SMALL_BYTES = 16_384
+"""A body up to here is read where it is: that takes a tenth of a millisecond, as long as handing
+it to another thread does."""
+
 
 async def read_body(request: Request, *, limit: int) -> bytes:
     """Return the body, reading no further than `limit` bytes.
@@ -67,6 +71,8 @@ async def read_json(request: Request, model: type[ModelT], *, limit: int) -> Mod
     """
     refuse_other_than_json(request)
     data = await read_body(request, limit=limit)
+    if len(data) <= _SMALL_BYTES:
+        return _validate(model, data)
     return await run_sync(_validate, model, data)
 
 
