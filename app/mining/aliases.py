@@ -15,6 +15,7 @@ from app.mining.containment import Part, part_of
 from app.mining.names import singular
 from app.mining.spelling import are_spellings, sound_of
 from app.mining.states import is_people_of
+from app.mining.titled import are_of_one, bare_of, can_mean, is_titled_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,6 +53,7 @@ def group_names(
     for gloss in glosses:
         groups.join(gloss.one, gloss.other)
     _join_acronyms(names, groups)
+    _join_titled(names, groups)
     _join_parts(names, states, groups)
     return groups.as_tuples()
 
@@ -149,6 +151,29 @@ def _join_acronyms(names: Sequence[Name], groups: _Groups) -> None:
             groups.join(longs[0], place)
 
 
+def _join_titled(names: Sequence[Name], groups: _Groups) -> None:
+    # "Dr Tao" goes to "Tao", and both to "Mei-Lin Tao" if nobody else of that surname is there.
+    titled: dict[str, list[int]] = defaultdict(list)
+    for place, name in enumerate(names):
+        if (bare := bare_of(name)) is not None:
+            titled[bare].append(place)
+    for bare, places in titled.items():
+        if not are_of_one(names[place] for place in places):
+            continue
+        same = [
+            at for at, name in enumerate(names) if name.content == (bare,) and all(name.capital)
+        ]
+        for place in (*places[1:], *same):
+            groups.join(places[0], place)
+        wholes = [
+            at
+            for at, name in enumerate(names)
+            if any(can_mean(names[place], name) for place in places)
+        ]
+        if len({groups.leader_of(at) for at in wholes}) == 1:
+            groups.join(wholes[0], places[0])
+
+
 def _join_parts(names: Sequence[Name], states: StateNames, groups: _Groups) -> None:
     # From the longest on, so that "Sadr militia" goes to "Shia Sadr militia" before "militia".
     order = sorted(range(len(names)), key=lambda place: (-len(names[place].content), place))
@@ -158,7 +183,7 @@ def _join_parts(names: Sequence[Name], states: StateNames, groups: _Groups) -> N
             part = part_of(names[short], names[long], states) if long != short else None
             if part is Part.FULL:
                 groups.join(short, long)
-            elif part is not None:
+            elif part is not None and not is_titled_form(names[long], names[short]):
                 wholes[part].append(long)
         # A shared head says more than a shared beginning; two wholes of one kind say nothing.
         for part in (Part.HEAD, Part.BEGINNING):
