@@ -47,7 +47,7 @@ from models.training.tasks.pairs import (
     figures_of_answers,
     pair_figures,
 )
-from models.training.tasks.perpetrators import FITTED_EVERY, perpetrator_figures
+from models.training.tasks.perpetrators import perpetrator_figures
 from models.training.tasks.swaps import swap_figures
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ Row = TypeVar("Row")
 ROWS = {
     **{task.name: task.rows for task in (*PAIR_TASKS, DEBAGREEMENT)},
     "muc4": "data/actors/muc4_dev.jsonl",
+    "muc4_dev": "data/actors/muc4_dev.jsonl",
     "muc4_train": "data/actors/muc4_train.jsonl",
     "wnut17": "data/actors/ner/wnut17_dev.jsonl",
     "wnut17_train": "data/actors/ner/wnut17_train.jsonl",
@@ -175,12 +176,11 @@ def measure(
         train = wnut17.read(material.path("wnut17_train"))
         figures += name_figures(reader, material.some(wnut17.read(material.path("wnut17"))), train)
     if "muc4" in only:
-        train_reports = muc4.read(material.path("muc4_train"))
         figures += perpetrator_figures(
             reader,
             material.some(muc4.read(material.path("muc4"))),
-            train_reports,
-            material.some(train_reports[::FITTED_EVERY]),
+            muc4.read(material.path("muc4_train")),
+            material.some(muc4.read(material.path("muc4_dev"))),
         )
     if "groups" in only:
         figures += swap_figures(reader, report)

@@ -46,6 +46,16 @@ def test_figures_have_the_lists_floor(reader) -> None:
     assert set(figure.floors) == {"list of training names", "no network"}
 
 
+def test_development_reports_are_judged_by_the_others(reader) -> None:
+    """No report's own key fits how it is judged: where others blame nobody, none is found."""
+    guilty = Report("0", "THE LEAGUE BURNED A MILL.", (("league",),))
+    calm = [Report(str(n), f"THE LEAGUE SANG IN TOWN {n}.", ()) for n in range(1, 8)]
+    names = {
+        own.name: own.value for own in perpetrator_figures(reader, [guilty], TRAIN, [guilty, *calm])
+    }
+    assert names["muc4.perp_org_recall"] == 0
+
+
 def test_words_and_rates_tell_the_guilty_from_bystanders() -> None:
     """Whom keys blame, and who stands before "burned", is likelier to blame than who mourned."""
     guilty = [Report(f"g{n}", f"THE LEAGUE BURNED MILL {n}.", (("league",),)) for n in range(9)]
