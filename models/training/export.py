@@ -3,9 +3,9 @@
     python -m models.training.export --model models/small --data runs/data
 
 The encoder's matrices get eight bits and a scale a column. What is multiplied with them gets eight
-bits and one scale, that of the widest range which mining some training pages leads to: were it
-scaled by its own range, an answer would depend on what else is read with it. The heads stay as they
-are.
+bits and one scale, that of the widest range which mining some training pages leads to, narrowed
+where that brings the states nearer: were it scaled by its own range, an answer would depend on what
+else is read with it. The heads stay as they are.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ from app.mining.mine import mine
 from app.parsing.page import parse_page
 from models.training.candidates import page_as_json
 from models.training.data import read_json
+from models.training.narrowing import narrow_ranges
 from models.training.pages import split_pages
 from models.training.report import FLOORS
 
@@ -57,6 +58,9 @@ OPSET = 17
 
 PAGES = 30
 """About so many training pages are mined for the ranges, each a dozen calls or two."""
+
+NARROWED_ON = 40
+"""Calls that the ranges are narrowed on, some 6,000 tokens: on others the error falls as much."""
 
 _READ = {".json", ".onnx", ".safetensors"}
 _FOR_PEOPLE = {FLOORS, "thresholds.json"}
@@ -146,6 +150,10 @@ def export_encoder(network: StanceNetwork, folder: Path, pages: Sequence[bytes])
                 "OpTypesToExcludeOutputQuantization": ["MatMul"],
             },
         )
+        feeds = list(_feeds_of(folder, whole, pages[:: max(1, len(pages) // 6)]))
+        step = max(1, len(feeds) // NARROWED_ON)
+        before, after = narrow_ranges(folder / ENCODER, whole, feeds[::step])
+        print(f"error of the states, before and after narrowing: {before:.3f}, {after:.3f}")
 
 
 def _products_of_activations(path: Path) -> list[str]:
