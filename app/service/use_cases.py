@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from app.domain.asking import query_of
 from app.domain.ranking import RankedBy
-from app.domain.reading import Query, Reading
-from app.domain.stance import Target, TargetKind
+from app.domain.reading import Reading
 from app.mining.explain import explain_ranking
 from app.mining.graph import build_graph
 from app.parsing.page import parse_comments, parse_page
@@ -285,10 +285,12 @@ class Service:
     ) -> tuple[Stance, ...]:
         """Return the text's stance to each target; `context` is what the text answers.
 
+        "X is responsible for Y" is asked as a page's hypotheses are, any other target as it is.
+
         Raises:
             InvalidRequest: nothing to read or to take a stance to, or more than is allowed.
         """
         check_question(text, context, targets, self._settings)
-        queries = tuple(Query(Target(TargetKind.SENTENCE, target)) for target in targets)
+        queries = tuple(query_of(target, text, context) for target in targets)
         (scores,) = self.load_model().score([Reading(text, queries, context=context)])
         return tuple(score.stance for score in scores)

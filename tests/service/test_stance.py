@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.stance import Label
+from app.domain.stance import Label, TargetKind
 from app.errors import InvalidRequest
+from tests.fakes import FakeScorer
 
 
 def test_one_stance_a_target(service):
@@ -13,6 +14,20 @@ def test_one_stance_a_target(service):
     stances = service.score_stance("I agree.", targets=["The paper lies.", "It was arson."])
 
     assert [stance.label for stance in stances] == [Label.SUPPORT, Label.SUPPORT]
+
+
+def test_who_is_responsible_is_asked_as_on_a_page(make_service):
+    """The model meets a hypothesis with the places where its actor is named, in the order sent."""
+    scorer = FakeScorer()
+    targets = ["It was arson.", "The council is responsible for the flood."]
+
+    make_service(scorer).score_stance("Blame the council!", targets=targets)
+
+    (reading,) = scorer.readings
+    claim, blame = reading.queries
+    assert claim.target.kind is TargetKind.SENTENCE
+    assert blame.target.kind is TargetKind.HYPOTHESIS
+    assert [reading.text[own.start : own.end] for own in blame.mentions] == ["council"]
 
 
 @pytest.mark.parametrize(
