@@ -83,6 +83,8 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--every", type=int, default=200, help="steps between checkpoints")
     args = parser.parse_args()
+    if args.untold and args.teacher is None:
+        parser.error("expected --teacher beside --untold, nobody else answers those texts")
     args.out.mkdir(parents=True, exist_ok=True)
     args.steps = args.steps or STEPS[args.stage]
     run(args)
