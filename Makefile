@@ -8,6 +8,8 @@
 # make audit   known vulnerabilities of what is pinned, where the package index can tell
 # make consumers   other programs (ConvoKit, arguebuf, xaif, Argdown) that read the exports in the
 #              tests: 0.5 GB, two to three minutes; without them those tests are skipped
+# make stores  s3fs and a server of S3's protocol, to test archives in buckets: 0.2 GB; without
+#              them those tests are skipped
 # make clean   remove the environment and the tools' caches; the database under var/ stays
 #
 # Variables: PYTHON (3.11 or newer), PORT, EXAMPLE (the page that `make run` mines), MINUTES.
@@ -90,6 +92,16 @@ consumers: .consumers/.installed
 	fi
 	@touch .consumers/.installed
 
+# moto's packages stay out of the environment; Fingerpost's own are found through a path file.
+STORES = tests/batch/stores/requirements.txt
+stores: .stores/.installed
+.stores/.installed: $(STORES) $(STAMP)
+	@$(BIN)/python -m venv --clear .stores
+	@.stores/bin/python -m pip install --quiet --disable-pip-version-check -r $(STORES)
+	@$(BIN)/python -c 'import site; print(site.getsitepackages()[0])' \
+	  > "$$(.stores/bin/python -c 'import site; print(site.getsitepackages()[0])')/ours.pth"
+	@touch .stores/.installed
+
 install: $(STAMP)
 
 # The stamp lies in the environment, so that removing the one forgets the other.
@@ -117,6 +129,6 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $(STAMP)
 
 clean:
-	rm -rf .venv .consumers .infinity .supply .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	rm -rf .venv .consumers .stores .infinity .supply .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
 
-.PHONY: run test lint bench faults soak sbom audit consumers install clean
+.PHONY: run test lint bench faults soak sbom audit consumers stores install clean

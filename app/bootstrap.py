@@ -53,7 +53,7 @@ def build_service(
             check_migrated(engine)
     if load_scorer is not None:
         return Service(settings=settings, engine=engine, load_scorer=load_scorer)
-    turns = Turns(at_once=min(count_cores(), MOST_AT_ONCE))
+    turns = Turns(at_once=min(settings.threads or count_cores(), MOST_AT_ONCE))
     return Service(
         settings=settings,
         engine=engine,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from itertools import cycle, islice
+from itertools import count, cycle
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 from app.domain.mined import ModelIdentity
@@ -22,7 +23,20 @@ CHAR_US = 50.0
 """Microseconds a character costs the timed scorer: a tenth of what the model takes on a busy
 core."""
 
-_MADE_UP = "Veltra Transit is behind this.|Not Veltra Transit, no way.|Maybe Harbour Union.|Why?"
+_ACTORS = ("Veltra Transit", "Harbour Union")
+_PLACES = ("Quarry Lane", "Mill Yard", "Ferry Street", "Station Road", "Castle Row")
+_SENTENCES = (
+    "{actor} is behind this.",
+    "Not {actor}, no way.",
+    "Why would {actor} burn bus {number}?",
+    "You have never been to {place}.",
+    "Driver {number} saw who left by the gate.",
+    "Agreed.",
+    "They owe us {number} pounds, but nobody here would do it.",
+    "I give it {number} hours until we know.",
+    "Bus {number} was rotten for years.",
+    "Maybe {actor}, maybe the wiring.",
+)
 
 
 class TimedScorer:
@@ -63,10 +77,9 @@ def _score(query: Query) -> TargetScore:
 
 def write_archive(path: Path, comments: int, pages_dir: Path | None) -> None:
     """Write an archive of so many comments, one page of the contract a line."""
-    pages = list(_pages(pages_dir))
     left = comments
     with path.open("w", encoding="utf-8") as stream:
-        for page in cycle(pages):
+        for page in _pages(pages_dir):
             own = {**page, "comments": page["comments"][:left]}
             stream.write(json.dumps(own) + "\n")
             left -= len(own["comments"])
@@ -75,12 +88,34 @@ def write_archive(path: Path, comments: int, pages_dir: Path | None) -> None:
 
 
 def _pages(pages_dir: Path | None) -> Iterator[dict[str, Any]]:
-    for path in sorted(pages_dir.glob("*.json")) if pages_dir else ():
+    if pages_dir is None:
+        yield from map(_made_up_page, count())
+        return
+    pages = []
+    for path in sorted(pages_dir.glob("*.json")):
         page = json.loads(path.read_text("utf-8"))
         rows = [{"author": row["author"], "text": row["text"]} for row in page["comments"]]
-        yield {"title": page["title"], "article": page["article"], "comments": rows}
-    for number in range(0 if pages_dir else 7):
-        texts = islice(cycle(_MADE_UP.split("|")), 5 * number + 5)
-        rows = [{"author": f"a{at % 9}", "text": text} for at, text in enumerate(texts)]
-        article = "Eleven buses burned at the depot on Sunday night. Nobody was hurt."
-        yield {"title": f"Fire {number}", "article": article, "comments": rows}
+        pages.append({"title": page["title"], "article": page["article"], "comments": rows})
+    yield from cycle(pages)
+
+
+def _made_up_page(number: int) -> dict[str, Any]:
+    # No page and no comment but the shortest comes twice, so that no cache answers for the model.
+    dice = Random(number)  # noqa: S311 - nothing here is secret
+    place = f"{dice.choice(_PLACES)} {dice.randrange(1000)}"
+    return {
+        "title": f"Fire at {place}",
+        "article": f"{dice.randrange(2, 90)} buses burned at {place} on Sunday night. "
+        "Nobody was hurt. Veltra Transit runs the depot, and Harbour Union had called a strike.",
+        "comments": [
+            {"author": f"reader{dice.randrange(400)}", "text": _made_up_text(dice, place)}
+            for _ in range(dice.randrange(8, 40))
+        ],
+    }
+
+
+def _made_up_text(dice: Random, place: str) -> str:
+    sentences = dice.sample(_SENTENCES, dice.randrange(1, 3))
+    return " ".join(sentences).format(
+        actor=dice.choice(_ACTORS), place=place, number=dice.randrange(2, 10_000)
+    )

@@ -32,7 +32,7 @@ def main(archive: str, out: str, workers: str) -> None:
     with RunProgress() as progress:
         score_archives(
             [archive],
-            Path(out),
+            out if "://" in out else Path(out),
             options,
             Settings(),
             watcher=progress,
