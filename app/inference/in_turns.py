@@ -6,9 +6,10 @@ read together, as far as it is of like length, and each thread gets its own rows
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, Protocol
 
 from app.inference.joined import join, join_stacks
@@ -64,8 +65,9 @@ class RunnerInTurns:
 
     `load_beside` returns the runner for a batch that runs while others do: one of fewer threads,
     since batches that share their threads wait for each other at every product (19 ms of the
-    processor for a text in place of 16). It is called once, when that first happens. Without a
-    turn nobody else is there.
+    processor for a text in place of 16). It is called once, when that first happens, and nobody
+    waits for it: until it is there, and where it fails, `runner` serves. Without a turn nobody
+    else is there.
     """
 
     def __init__(
@@ -129,9 +131,14 @@ class RunnerInTurns:
 
     def _runner_beside(self) -> Runner:
         with self._loading:
-            if self._load_beside is not None:
-                self._beside, self._load_beside = self._load_beside(), None
+            load, self._load_beside = self._load_beside, None
+        if load is not None:
+            Thread(target=self._take_beside, args=(load,), daemon=True).start()
         return self._beside or self._runner
+
+    def _take_beside(self, load: Callable[[], Runner]) -> None:
+        with suppress(Exception):  # it only saves time: there is a runner that serves
+            self._beside = load()
 
 
 def _run(runner: Runner, asked: Sequence[Asked]) -> Floats32:

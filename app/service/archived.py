@@ -28,7 +28,7 @@ from app.parsing.archives import Archive, ArchiveFormat, Failure
 from app.service.kept import new_id
 from app.service.limits import check_page
 from app.service.queued import UNEXPECTED
-from app.service.turns import Stopping
+from app.service.work import Stopping
 from app.storage.engine import open_session
 from app.storage.jobs import JobStore
 from app.storage.uploads import UploadStore

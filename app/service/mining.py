@@ -12,7 +12,7 @@ from app.mining.memo import unpack_memo
 from app.mining.mine import mine
 from app.service.content import hash_content, renewed
 from app.service.kept import AddedPage, ReadPage
-from app.service.turns import Work
+from app.service.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable

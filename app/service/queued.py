@@ -16,7 +16,7 @@ import structlog
 from app.domain.job import JobKind
 from app.errors import FingerpostError, StorageUnusable
 from app.parsing.page import parse_page
-from app.service.turns import Stopping, Work
+from app.service.work import Stopping, Work
 from app.storage.engine import open_session
 from app.storage.jobs import JobStore
 

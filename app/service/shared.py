@@ -12,7 +12,7 @@ from copy import copy
 from typing import TYPE_CHECKING, TypeVar
 
 from app.mining.scorer import reader_of
-from app.service.turns import Work
+from app.service.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -18,6 +18,7 @@ from threading import Lock, local
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.service.together import Outcome, answer_all
+from app.service.work import CallerGone, Stopping, Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -35,27 +36,6 @@ EVERYBODY_EACH = 8
 busy for hours, a job in the background gets an eighth of it, and ends."""
 
 
-class Stopping(Exception):
-    """The process ends or a job was cancelled: the work is to be broken off."""
-
-
-@dataclass(slots=True, eq=False)
-class Work:
-    """One piece of work: all its turns count together.
-
-    Work in the background gives way to all that somebody waits for, and has no turn between
-    theirs. `on_turn` runs before each turn, `on_scored` hears now and then how many more texts
-    have been read; what they raise ends the work. Of works that have had as much, the one that
-    began first goes first, whichever thread was quicker to ask.
-    """
-
-    in_background: bool = False
-    on_turn: Callable[[], None] | None = None
-    on_scored: Callable[[int], None] | None = None
-    used_s: float = 0.0
-    begun_s: float = field(default_factory=time.perf_counter)
-
-
 def _shut() -> Lock:
     """Return a lock that whoever takes it waits for."""
     lock = Lock()
@@ -65,7 +45,7 @@ def _shut() -> Lock:
 
 @dataclass(slots=True, eq=False)
 class _Place:
-    """A place in the line; who waits there is called once, for one of three reasons."""
+    """A place in the line; who waits there is called once, for one of four reasons."""
 
     work: Work
     number: int
@@ -75,11 +55,12 @@ class _Place:
     has_turn: bool = False
     outcome: Outcome | None = None
     is_over: bool = False
+    is_dropped: bool = False
 
     @property
     def rank(self) -> tuple[bool, float, float, int]:
         work = self.work
-        return work.in_background, work.used_s, work.begun_s, self.number
+        return work.in_background, work.used_s, work.came_s, self.number
 
 
 class Turns:
@@ -198,6 +179,8 @@ class Turns:
             raise
         if place.is_over:
             raise Stopping
+        if place.is_dropped:
+            raise CallerGone
 
     def _end_turn(self, works: Sequence[Work], begun_s: float) -> None:
         with self._guard:
@@ -210,9 +193,12 @@ class Turns:
     def _hand_out(self) -> None:
         while self._left > 0 and (first := self._first()) is not None:
             self._line.remove(first)
-            self._left -= 1
-            self._given += 1
-            first.has_turn = True
+            if first.work.is_for_nobody:
+                first.is_dropped = True
+            else:
+                self._left -= 1
+                self._given += 1
+                first.has_turn = True
             first.called.release()
 
     def _first(self) -> _Place | None:
@@ -228,7 +214,9 @@ class Turns:
         taken = [leader]
         for place in sorted(self._line, key=lambda place: place.rank):
             alike = (
-                place.together is together and place.work.in_background == leader.work.in_background
+                place.together is together
+                and place.work.in_background == leader.work.in_background
+                and not place.work.is_for_nobody
             )
             if alike and together.fits([own.asked for own in taken], place.asked):
                 taken.append(place)

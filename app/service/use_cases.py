@@ -30,7 +30,7 @@ from app.service.moderation import Moderation
 from app.service.pseudonyms import pseudonyms_of
 from app.service.questions import Questions
 from app.service.retention import Retention
-from app.service.turns import Work
+from app.service.work import Work
 from app.storage.attributions import AttributionStore
 from app.storage.engine import open_session
 from app.storage.schema import check_migrated

@@ -15,6 +15,7 @@ import anyio.to_thread
 from starlette.requests import ClientDisconnect
 
 from app.errors import Busy
+from app.service.work import CALLER, Caller, CallerGone
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -47,22 +48,46 @@ class Admission:
         """Return what `work` returns, run in a thread when its turn comes.
 
         `until_gone` returns when the caller has left; a caller who leaves while waiting frees
-        the place. Work that runs is not broken off.
+        the place. Work that runs for a caller who has left is told so, and ends where it has not
+        come to the model yet.
 
         Raises:
             Busy: as many calls wait as may.
-            ClientDisconnect: the caller left while waiting.
+            ClientDisconnect: the caller left before the model had begun.
         """
+        caller = Caller()
+        CALLER.set(caller)
         await self._take_turn(until_gone)
         self.running += 1
         begun = time.perf_counter()
         try:
-            return await anyio.to_thread.run_sync(work, limiter=self._threads)
+            return await self._run(work, caller, until_gone)
+        except CallerGone:
+            raise ClientDisconnect from None
         finally:
             lasted_s = time.perf_counter() - begun
             self._typical_s += _WEIGHT_OF_LAST * (lasted_s - self._typical_s)
             self.running -= 1
             self._turns.release()
+
+    async def _run(
+        self, work: Callable[[], ResultT], caller: Caller, until_gone: Callable[[], Awaitable[None]]
+    ) -> ResultT:
+        async def watch() -> None:
+            await until_gone()
+            caller.has_gone = True
+
+        problem: Exception | None = None
+        async with anyio.create_task_group() as group:
+            group.start_soon(watch)
+            try:
+                result = await anyio.to_thread.run_sync(work, limiter=self._threads)
+            except Exception as error:  # noqa: BLE001 - raised below: a group would wrap it
+                problem = error
+            group.cancel_scope.cancel()
+        if problem is not None:
+            raise problem
+        return result
 
     async def _take_turn(self, until_gone: Callable[[], Awaitable[None]]) -> None:
         try:

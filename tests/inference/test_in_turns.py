@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from threading import Event, Thread
 
 import numpy as np
@@ -139,23 +140,53 @@ def test_a_batch_stays_small():
 
 
 def test_batches_beside_others_have_a_runner_of_their_own():
-    """What runs while others do goes to the runner of few threads, which is loaded then, once."""
-    wide, narrow, turns, loaded = Summing(), Summing(), Turns(at_once=2), []
+    """What runs while others do goes to the runner of few threads, once that is loaded."""
+    wide, narrow, turns = Summing(), Summing(), Turns(at_once=2)
+    begun, may_end, ended = Event(), Event(), Event()
 
     def load():
-        loaded.append("narrow")
+        begun.set()
+        may_end.wait()
+        ended.set()
         return narrow
 
     runner = RunnerInTurns(wide, turns, load_beside=load)
     runner.tag(*texts(1, 4))
-    loaded_before = list(loaded)
+    begun_before = begun.is_set()
     with turns:
+        runner.tag(*texts(1, 4))  # nobody waits for what is being loaded
+        assert begun.wait(10)
         runner.tag(*texts(1, 4))
+        may_end.set()
+        assert ended.wait(10)
+        until = time.monotonic() + 10
+        while not narrow.ran:
+            assert time.monotonic() < until
+            runner.tag(*texts(1, 4))
         runner.tag(*texts(1, 4))
     runner.tag(*texts(1, 4))
 
-    assert (loaded_before, loaded) == ([], ["narrow"])
-    assert (len(wide.ran), len(narrow.ran)) == (2, 2)
+    assert not begun_before
+    assert len(wide.ran) >= 4
+    assert len(narrow.ran) == 2
+
+
+def test_without_a_runner_beside_others_all_go_to_the_one():
+    """Where the second cannot be loaded the first goes on alone, and it is not tried again."""
+    wide, turns, tried = Summing(), Turns(at_once=2), Event()
+
+    def load():
+        assert not tried.is_set()
+        tried.set()
+        raise MemoryError
+
+    runner = RunnerInTurns(wide, turns, load_beside=load)
+    with turns:
+        runner.tag(*texts(1, 4))
+        assert tried.wait(10)
+        runner.tag(*texts(1, 4))
+
+    assert len(wide.ran) == 2
 
 
 @pytest.mark.parametrize("turns", [None, Turns(at_once=2)])

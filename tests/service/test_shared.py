@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from app.domain.reading import Query, Reading
 from app.domain.stance import Target, TargetKind
 from app.service.shared import PART_CHARS, PART_TEXTS, SharedScorer
-from app.service.turns import Turns, Work
+from app.service.turns import Turns
+from app.service.work import Work
 from tests.fakes import FakeScorer
 
 QUERIES = (Query(Target(TargetKind.SENTENCE, "The paper is right.")),)

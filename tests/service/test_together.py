@@ -6,7 +6,8 @@ from threading import Event, Thread
 
 import pytest
 
-from app.service.turns import Stopping, Turns, Work
+from app.service.turns import Turns
+from app.service.work import Stopping, Work
 
 MOST = 3
 """Questions that fit together in these tests."""

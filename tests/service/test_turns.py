@@ -7,7 +7,8 @@ from threading import Barrier, Event, Lock, Thread
 
 import pytest
 
-from app.service.turns import EVERYBODY_EACH, Stopping, Turns, Work
+from app.service.turns import EVERYBODY_EACH, Turns
+from app.service.work import Caller, CallerGone, Stopping, Work
 
 MANY = 200
 """Turns of long work: nobody could mistake the middle of it for its end."""
@@ -19,6 +20,7 @@ class Line:
     def __init__(self) -> None:
         self.turns = Turns(clock=lambda: 0.0)
         self.served: list[str] = []
+        self.dropped: list[str] = []
         self._threads: list[Thread] = []
 
     def join(self, name: str, work: Work | None = None) -> None:
@@ -39,8 +41,11 @@ class Line:
             thread.join()
 
     def _serve(self, name: str, work: Work | None) -> None:
-        with self.turns.working_on(work or Work()), self.turns:
-            self.served.append(name)
+        try:
+            with self.turns.working_on(work or Work()), self.turns:
+                self.served.append(name)
+        except CallerGone:
+            self.dropped.append(name)
 
 
 def test_who_waits_first_goes_first():
@@ -52,6 +57,31 @@ def test_who_waits_first_goes_first():
             line.join(name)
 
     assert line.served == list("abcde")
+
+
+def test_whose_request_came_first_goes_first():
+    """The order is that of requests, not that in which their threads got to asking."""
+    line, early, late = Line(), Caller(arrived_s=1.0), Caller(arrived_s=2.0)
+
+    with line.held():
+        line.join("late", Work(caller=late))
+        line.join("early", Work(caller=early))
+
+    assert line.served == ["early", "late"]
+
+
+def test_what_is_done_for_nobody_is_dropped():
+    """Work that has not begun ends with its caller's leaving; what has begun is finished."""
+    line = Line()
+    callers = {name: Caller() for name in ("stays", "left", "left late")}
+
+    with line.held():
+        for name, caller in callers.items():
+            line.join(name, Work(caller=caller, used_s=float(name == "left late")))
+        callers["left"].has_gone = callers["left late"].has_gone = True
+
+    assert line.served == ["stays", "left late"]
+    assert line.dropped == ["left"]
 
 
 def test_who_had_least_goes_first():

@@ -9,6 +9,8 @@ import pytest
 from starlette.requests import ClientDisconnect
 
 from app.errors import Busy
+from app.service.turns import Turns
+from app.service.work import Work
 from app.web.admission import Admission
 
 
@@ -109,3 +111,39 @@ def test_work_that_fails_frees_its_place():
 
     assert anyio.run(scenario) == "next"
     assert admission.running == 0
+
+
+def test_a_caller_who_leaves_is_not_answered_by_the_model():
+    """Work that waits for the model is dropped with its caller; the others' goes on."""
+    admission, turns = Admission(workers=2, limit=1), Turns()
+    read: list[str] = []
+
+    def ask(name: str) -> str:
+        with turns.working_on(Work()), turns:
+            read.append(name)
+        return name
+
+    async def scenario() -> None:
+        hang_up = anyio.Event()
+        told: list[str] = []
+
+        async def leave() -> None:
+            with pytest.raises(ClientDisconnect):
+                await admission.run(lambda: ask("left"), until_gone=hang_up.wait)
+
+        async def wait() -> None:
+            told.append(await admission.run(lambda: ask("stayed"), until_gone=stay))
+
+        async with anyio.create_task_group() as group:
+            with turns:
+                group.start_soon(leave)
+                await until(lambda: turns.waiting == 1)
+                group.start_soon(wait)
+                await until(lambda: turns.waiting == 2)
+                hang_up.set()
+                await anyio.wait_all_tasks_blocked()
+        assert told == ["stayed"]
+
+    anyio.run(scenario)
+
+    assert read == ["stayed"]
