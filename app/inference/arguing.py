@@ -37,8 +37,9 @@ HEADS = "arguments.safetensors"
 PARTS = ("first.weight", "first.bias", "last.weight", "last.bias")
 """The arrays of a head."""
 
-MAX_CACHED_CLAUSES = 20_000
-"""Vectors kept: those of a page of some 5,000 comments; 30 MB when full."""
+MAX_CACHED_CLAUSES = 8_000
+"""Vectors kept: those of a page of some 3,000 comments, 12 MB when full. The clauses of a longer
+page are read a second time for its pairs."""
 
 _SAME_AUTHOR, _AGREEING, _ANOTHER = 0.03, 0.27, 0.75
 """Share of attacks among related pairs: of one author, of another who agrees, of any other.

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-MAX_CACHED_TARGETS = 4096
-"""Target vectors kept: a page has a dozen and its replies some more; 6 MB when full."""
+MAX_CACHED_TARGETS = 2048
+"""Target vectors kept: a page has a dozen and its replies some more; 3 MB when full."""
 
 
 class ModelScorer:

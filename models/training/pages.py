@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.naming import NameFinder, background_of, hypothesis
@@ -59,6 +59,8 @@ VARIED = Variation(
     lost_background=0.1,
     renamed=0.35,
 )
+MINED = replace(VARIED, strangers=0, bystanders=1, candidates=0, renamed=0.0)
+"""As mining finds it a page has its passers-by already, who are told from actors by their names."""
 
 
 def read_pages(folder: Path) -> list[LabelledPage]:
@@ -173,6 +175,8 @@ def _example(comment: Mapping[str, Any], parent: str | None, asked: _Asked) -> E
 
 
 def _gold(row: Mapping[str, Any]) -> Gold:
+    if row["label"] is None:
+        return Gold()
     label = Label(row["label"])
     takes_side = label in {Label.SUPPORT, Label.DENY}
     role = row.get("role")

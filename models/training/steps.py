@@ -13,7 +13,8 @@ from app.domain.page import Span
 from app.domain.stance import TargetKind
 from models.training.batches import Tagged, article_batch, stance_batch, tag_batches
 from models.training.corpora import CORPORA
-from models.training.pages import VARIED, actor_names, named_spans, page_examples, renamed
+from models.training.mined import as_mined
+from models.training.pages import MINED, VARIED, actor_names, named_spans, page_examples, renamed
 from models.training.untold import Topics, parts_of
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ class Material:
     Tags and articles are read in every step, or in one of `tags_every` where time is short; a
     step's texts are read in parts of about `part_tokens` tokens. With `untold` a teacher is there
     to answer what nobody labelled: that share of the comments is read in part too, and of the
-    corpora's pairs against another topic.
+    corpora's pairs against another topic. `mined_share` of the pages are read under the actors that
+    mining found.
     """
 
     stance: Sequence[Example]
@@ -74,6 +76,8 @@ class Material:
     articles: Sequence[Mapping[str, Any]] = ()
     candidates: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
     agents: Sequence[Mapping[str, Any]] = ()
+    mined: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
+    mined_share: float = 0.0
     stance_rows: int = STANCE_ROWS
     pages_a_step: int = PAGES
     replay_rows: int = REPLAY_ROWS
@@ -116,21 +120,11 @@ class Steps(Dataset[Step]):
         return Step(self._batch(pairs), tag_batches(named, self._encoder), None)
 
     def _page_step(self, chance: random.Random, *, tagged: bool) -> Step:
-        pages = [
-            renamed(page, self._actors, chance) if chance.random() < VARIED.renamed else page
-            for page in chance.sample(self._material.pages, self._material.pages_a_step)
-        ]
-        examples = [
-            own
-            for page in pages
-            for own in page_examples(
-                page,
-                VARIED,
-                chance=chance,
-                names=self._actors,
-                candidates=self._material.candidates.get(page["id"], ()),
-            )
-        ]
+        pages, examples = [], []
+        for drawn in chance.sample(self._material.pages, self._material.pages_a_step):
+            page, own = self._read(drawn, chance)
+            pages.append(page)
+            examples += own
         examples += list(parts_of(examples, self._material.untold, chance))
         examples += self._draw(chance, self._material.replay_rows * len(pages))
         stances = self._batch(examples)
@@ -142,6 +136,21 @@ class Steps(Dataset[Step]):
         rows += map(_blamed, chance.sample(self._material.agents, many // 2))
         articles = article_batch([self._articles[page["id"]] for page in pages], self._encoder)
         return Step(stances, tag_batches(rows, self._encoder), articles)
+
+    def _read(
+        self, page: LabelledPage, chance: random.Random
+    ) -> tuple[LabelledPage, list[Example]]:
+        """Return a page as it is read this time, and its examples."""
+        material = self._material
+        found = material.mined.get(page["id"])
+        if found and chance.random() < material.mined_share:
+            return page, page_examples(as_mined(page, found), MINED, chance=chance)
+        if chance.random() < VARIED.renamed:
+            page = renamed(page, self._actors, chance)
+        candidates = material.candidates.get(page["id"], ())
+        return page, page_examples(
+            page, VARIED, chance=chance, names=self._actors, candidates=candidates
+        )
 
     def _batch(self, examples: list[Example]) -> StanceBatch:
         return stance_batch(examples, self._encoder, part_tokens=self._material.part_tokens)

@@ -76,6 +76,7 @@ def main() -> None:
     parser.add_argument("--replay-rows", type=int, default=REPLAY_ROWS)
     parser.add_argument("--part-tokens", type=int, default=PART_TOKENS)
     parser.add_argument("--untold", type=float, default=0.0, help="share that a teacher answers")
+    parser.add_argument("--mined", type=float, default=0.0, help="share of pages with mined actors")
     parser.add_argument("--tags-every", type=int, default=1)
     parser.add_argument("--ema", type=float, default=EMA_DECAY)
     parser.add_argument("--limit-s", type=float, default=1e9, help="ends sooner, rate and all")
@@ -164,6 +165,8 @@ def _material(args: argparse.Namespace, pages: Sequence[LabelledPage]) -> Materi
         articles=read_json(data / "articles.json.gz"),
         candidates=read_json(data / "candidates.json.gz") if pages else {},
         agents=read_json(data / "agents.json.gz"),
+        mined=read_json(data / "mined.json.gz") if pages and args.mined else {},
+        mined_share=args.mined,
         stance_rows=args.stance_rows,
         pages_a_step=args.pages_a_step,
         replay_rows=args.replay_rows,
