@@ -8,7 +8,7 @@
 # make audit   known vulnerabilities of what is pinned, where the package index can tell
 # make consumers   other programs (ConvoKit, arguebuf, xaif, Argdown) that read the exports in the
 #              tests: 0.5 GB, two to three minutes; without them those tests are skipped
-# make stores  s3fs and a server of S3's protocol, to test archives in buckets: 0.2 GB; without
+# make stores  s3fs and a server of S3's protocol, to test archives in buckets: 0.3 GB; without
 #              them those tests are skipped
 # make clean   remove the environment and the tools' caches; the database under var/ stays
 #

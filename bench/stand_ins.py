@@ -100,7 +100,8 @@ def _pages(pages_dir: Path | None) -> Iterator[dict[str, Any]]:
 
 
 def _made_up_page(number: int) -> dict[str, Any]:
-    # No page and no comment but the shortest comes twice, so that no cache answers for the model.
+    # No two pages are alike and two thirds of the comments come once only, so that no cache answers
+    # for the model.
     dice = Random(number)  # noqa: S311 - nothing here is secret
     place = f"{dice.choice(_PLACES)} {dice.randrange(1000)}"
     return {
