@@ -90,7 +90,7 @@ def _load_trained(settings: Settings, turns: Turns) -> Scorer:
 
     folder = find_model(settings.model)
     check_sums(folder)
-    scorer = with_arguments(_load(folder, settings.threads, turns), folder)
+    scorer = with_arguments(_load(folder, settings, turns), folder)
     if settings.model_revision not in {None, scorer.identity.revision}:
         raise ModelUnusable(
             f"expected revision {settings.model_revision} of the model in {folder}, "
@@ -99,9 +99,10 @@ def _load_trained(settings: Settings, turns: Turns) -> Scorer:
     return scorer
 
 
-def _load(folder: Path, threads: int | None, turns: Turns) -> ModelScorer:
-    """Return the scorer of a folder, compiled where it can be: that needs no torch."""
-    if (folder / COMPILED).exists():
+def _load(folder: Path, settings: Settings, turns: Turns) -> ModelScorer:
+    """Return the scorer of a folder, compiled where it can be: that needs no torch, and no GPU."""
+    threads = settings.threads
+    if settings.device == "cpu" and (folder / COMPILED).exists():
         from app.inference.compiled_scorer import load_compiled  # noqa: PLC0415 - as torch below
 
         most = threads or count_cores()
@@ -117,4 +118,4 @@ def _load(folder: Path, threads: int | None, turns: Turns) -> ModelScorer:
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     from app.inference.torch_scorer import load_scorer  # noqa: PLC0415 - torch takes seconds
 
-    return load_scorer(folder, threads=threads, turn=turns)
+    return load_scorer(folder, threads=threads, turn=turns, device=settings.device)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from app.batch.unit_files import UnitFile
     from app.batch.units import Unit
+    from app.config import Settings
     from app.domain.mined import ModelIdentity
 
 _UNITS_EACH = 2
@@ -49,6 +50,11 @@ class UnitActor:
         return self._scorer.finish()
 
 
+def resources_of(settings: Settings) -> dict[str, int]:
+    """Return what each actor asks the cluster for: its threads' cores, and a GPU or none."""
+    return {"num_cpus": settings.threads or 1, "num_gpus": int(settings.device == "cuda")}
+
+
 class RayPool:
     """`count` actors on the cluster that this process is connected to, or starts here.
 
@@ -66,7 +72,7 @@ class RayPool:
         self._task = task
         self._on_ready = on_ready
         self._on_lost = on_lost
-        self._kind: Any = ray.remote(UnitActor).options(num_cpus=task.settings.threads or 1)
+        self._kind: Any = ray.remote(UnitActor).options(**resources_of(task.settings))
         self._actors: list[Any] = [self._make() for _ in range(count)]
         self._asked: dict[Any, tuple[int, Unit | None]] = {}
         self._losses: dict[int, int] = {}

@@ -55,6 +55,11 @@ class Settings(BaseSettings):
         ge=1,
         le=256,
     )
+    device: Literal["cpu", "cuda"] = _setting(
+        "cpu",
+        "cpu or cuda",
+        "where the model runs: on the processor, compiled, or on a GPU that torch can use",
+    )
     host: str = _setting(
         "127.0.0.1", "an address or name of this machine", "where `serve` listens", min_length=1
     )

@@ -13,7 +13,7 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, Protocol
 
 from app.inference.joined import join, join_stacks
-from app.inference.schedule import MAX_TOKENS_TOGETHER, is_dense
+from app.inference.schedule import TOGETHER_ON_CPU, Packing, is_dense
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -67,7 +67,7 @@ class RunnerInTurns:
     since batches that share their threads wait for each other at every product (19 ms of the
     processor for a text in place of 16). It is called once, when that first happens, and nobody
     waits for it: until it is there, and where it fails, `runner` serves. Without a turn nobody
-    else is there.
+    else is there. `together` bounds what several threads' batches make as one.
     """
 
     def __init__(
@@ -76,8 +76,10 @@ class RunnerInTurns:
         turn: Turn | None,
         *,
         load_beside: Callable[[], Runner] | None = None,
+        together: Packing = TOGETHER_ON_CPU,
     ) -> None:
         self._runner = runner
+        self._together = together
         self._turn = turn
         self._load_beside = load_beside
         self._beside: Runner | None = None
@@ -110,7 +112,7 @@ class RunnerInTurns:
             sum(own.rows for own in together),
             longest + markers,
             sum(own.tokens for own in together),
-            MAX_TOKENS_TOGETHER,
+            self._together,
         )
 
     def answer(self, asked: Sequence[Asked], *, alone: bool) -> list[Floats32]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,28 +24,39 @@ MAX_PADDING = 0.1
 """Share of a batch that may be padding, where it is more than `CALL_TOKENS`."""
 
 
-def is_dense(
-    rows: int, longest: int, tokens: int, max_padded_tokens: int = MAX_PADDED_TOKENS
-) -> bool:
+class Packing(NamedTuple):
+    """How large a batch may be, and how many tokens' padding a batch more is worth."""
+
+    max_padded_tokens: int
+    call_tokens: int = CALL_TOKENS
+
+
+ON_CPU = Packing(MAX_PADDED_TOKENS)
+TOGETHER_ON_CPU = Packing(MAX_TOKENS_TOGETHER)
+
+ON_GPU = Packing(16_384, 2_048)
+"""A GPU reads thousands of tokens in the time that it takes to be told of a batch: launches alone
+were over half of the time of batches that size when the network was trained on one."""
+
+
+def is_dense(rows: int, longest: int, tokens: int, packing: Packing = ON_CPU) -> bool:
     """Return whether rows of so many tokens in all make a good batch: not large, little padding."""
     padded = rows * longest
-    allowed = max(CALL_TOKENS, MAX_PADDING * padded)
-    return padded <= max_padded_tokens and padded - tokens <= allowed
+    allowed = max(packing.call_tokens, MAX_PADDING * padded)
+    return padded <= packing.max_padded_tokens and padded - tokens <= allowed
 
 
-def cut_by_tokens(
-    lengths: Sequence[int], max_padded_tokens: int = MAX_PADDED_TOKENS
-) -> Iterator[list[int]]:
+def cut_by_tokens(lengths: Sequence[int], packing: Packing = ON_CPU) -> Iterator[list[int]]:
     """Yield the indices of `lengths` in batches, longest first.
 
     A batch's longest length times its size stays within `max_padded_tokens`; a single length
     above that is a batch of its own. Of a batch no more is padding than `MAX_PADDING` of it or
-    `CALL_TOKENS`.
+    `call_tokens`.
     """
     batch: list[int] = []
     longest = real = 0
     for index in sorted(range(len(lengths)), key=lambda own: -lengths[own]):
-        dense = is_dense(len(batch) + 1, longest, real + lengths[index], max_padded_tokens)
+        dense = is_dense(len(batch) + 1, longest, real + lengths[index], packing)
         if batch and not dense:
             yield batch
             batch = []

@@ -19,7 +19,7 @@ from app.inference.calibration import COMMENT, softmax
 from app.inference.encode import WINDOW_TOKENS, Around, window_starts
 from app.inference.folder import encoder_of
 from app.inference.layout import TAGS, lay_ids, lay_places, lay_windows
-from app.inference.schedule import cut_by_tokens
+from app.inference.schedule import ON_CPU, Packing, cut_by_tokens
 from app.inference.spans import decode_mentions
 
 if TYPE_CHECKING:
@@ -40,10 +40,14 @@ MAX_CACHED_TARGETS = 2048
 
 
 class ModelScorer:
-    """A network on a runtime, with its tokenizer and calibration, as mining asks for it."""
+    """A network on a runtime, with its tokenizer and calibration, as mining asks for it.
 
-    def __init__(self, runner: Runner, model: ModelFolder) -> None:
+    Texts are read in batches of that `packing`.
+    """
+
+    def __init__(self, runner: Runner, model: ModelFolder, *, packing: Packing = ON_CPU) -> None:
         self._runner = runner
+        self._packing = packing
         self._encoder = encoder_of(model)
         self._calibration = model.calibration
         self._identity = model.identity
@@ -77,7 +81,7 @@ class ModelScorer:
             windows += own
             owners += [owner] * len(own)
         raw: list[list[Floats]] = [[] for _ in asked]
-        for batch in cut_by_tokens([window.tokens for window in windows]):
+        for batch in cut_by_tokens([window.tokens for window in windows], self._packing):
             stack = lay_windows([windows[index] for index in batch])
             outputs = self._runner.score_markers(stack, vectors)
             for row, index in enumerate(batch):
@@ -125,7 +129,7 @@ class ModelScorer:
         """Return a vector [H] of each text: the mean of its states, of a long one's beginning."""
         ids = self._encoder.target_ids(texts)
         vectors: dict[int, Floats32] = {}
-        for batch in cut_by_tokens([len(own) for own in ids]):
+        for batch in cut_by_tokens([len(own) for own in ids], self._packing):
             means = self._runner.encode_targets(*lay_ids([ids[index] for index in batch]))
             vectors.update(zip(batch, means, strict=True))
         return [vectors[index] for index in range(len(ids))]
@@ -143,7 +147,7 @@ class ModelScorer:
             for own, start in pieces
         ]
         sums = [np.zeros((len(line), len(TAGS))) for line in tokens]
-        for batch in cut_by_tokens([len(own) for own in ids]):
+        for batch in cut_by_tokens([len(own) for own in ids], self._packing):
             logits = self._runner.tag(*lay_ids([ids[index] for index in batch]))
             for row, index in enumerate(batch):
                 own, start = pieces[index]

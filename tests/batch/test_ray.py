@@ -62,6 +62,16 @@ class _DyingScorer(FakeScorer):
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+@pytest.mark.parametrize(("device", "gpus"), [("cpu", 0), ("cuda", 1)])
+def test_an_actor_asks_for_its_threads_and_for_a_gpu_where_it_uses_one(device, gpus):
+    """Ray places no more actors on a node than it has cores and GPUs for."""
+    from app.batch.ray_pool import resources_of  # noqa: PLC0415 - where Ray is there
+
+    asked = resources_of(Settings(device=device, threads=4))
+
+    assert asked == {"num_cpus": 4, "num_gpus": gpus}
+
+
 def test_an_actor_that_dies_changes_no_row(archive, score, tmp_path):
     """Two actors score, one is killed in the middle, and each row is that of one process alone."""
     from app.batch.ray_pool import RayPool  # noqa: PLC0415 - where Ray is there

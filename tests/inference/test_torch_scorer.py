@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import pytest
+import torch
 
+from app.bootstrap import MODELS
 from app.domain.page import Span
 from app.domain.reading import Query, Reading
 from app.domain.stance import Label, Role, Target, TargetKind
+from app.errors import ModelUnusable
+from app.inference.schedule import ON_GPU
+from app.inference.scorer import ModelScorer
+from app.inference.torch_scorer import TorchRunner, load_scorer
+from app.inference.weights import load_model
 
 BRIGADE = Target(TargetKind.HYPOTHESIS, "Red Brigade is responsible: The market was bombed.")
 COUNCIL = Target(TargetKind.HYPOTHESIS, "the council is responsible: The market was bombed.")
@@ -113,3 +120,48 @@ def test_every_sentence_of_an_article_is_scored(bundled):
     """An article longer than one pass has a score a sentence."""
     sentences = [f"Sentence number {number} says what happened in town." for number in range(120)]
     assert len(bundled.score_sentences("Bomb in town", sentences)) == 120
+
+
+TEXTS = [
+    "It was the Red Brigade, no doubt about it. They did this.",
+    "The Red Brigade had nothing to do with this.",
+    "Was it the Red Brigade? Who says so?",
+    "My cousin sells apples near the market.",
+    "Agreed.",
+]
+
+
+def test_what_a_gpu_computes_in_is_near_enough(bundled):
+    """In bfloat16, in one large batch, texts get the labels that they get in single precision."""
+    model = load_model(MODELS / "small")
+    low = ModelScorer(TorchRunner(model.network, in_bfloat16=True), model.folder, packing=ON_GPU)
+    readings = [reading_of(text) for text in TEXTS]
+
+    for exact, rough in zip(bundled.score(readings), low.score(readings), strict=True):
+        assert rough[0].stance.label is exact[0].stance.label
+        assert rough[0].stance.probabilities == pytest.approx(
+            exact[0].stance.probabilities, abs=0.1
+        )
+    tagged = low.tag_actors(TEXTS)
+    assert [[own.span for own in row] for row in tagged] == [
+        [own.span for own in row] for row in bundled.tag_actors(TEXTS)
+    ]
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU that torch can use")
+def test_a_gpu_says_what_the_processor_says(bundled):
+    """The same labels on the GPU, for single texts and for a batch."""
+    there = load_scorer(MODELS / "small", device="cuda")
+    readings = [reading_of(text) for text in TEXTS]
+
+    together = [row[0].stance.label for row in there.score(readings)]
+    alone = [there.score([own])[0][0].stance.label for own in readings]
+
+    assert together == alone == [row[0].stance.label for row in bundled.score(readings)]
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="needs a machine without a GPU")
+def test_a_gpu_that_is_not_there_is_told():
+    """Asked for a GPU, a machine without one refuses to start rather than be slow in silence."""
+    with pytest.raises(ModelUnusable, match="FINGERPOST_DEVICE=cuda"):
+        load_scorer(MODELS / "small", device="cuda")
