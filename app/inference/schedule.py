@@ -35,8 +35,8 @@ ON_CPU = Packing(MAX_PADDED_TOKENS)
 TOGETHER_ON_CPU = Packing(MAX_TOKENS_TOGETHER)
 
 ON_GPU = Packing(16_384, 2_048)
-"""A GPU reads thousands of tokens in the time that it takes to be told of a batch: launches alone
-were over half of the time of batches that size when the network was trained on one."""
+"""A GPU reads thousands of tokens in the time that it takes to be told of a batch: parts of 16,384
+kept an H100 15 % busy when the network was trained on one. Not measured in serving."""
 
 
 def is_dense(rows: int, longest: int, tokens: int, packing: Packing = ON_CPU) -> bool:

@@ -23,6 +23,7 @@ from models.training.data import read_json
 from models.training.pages import split_pages
 
 if TYPE_CHECKING:
+    from app.mining.scorer import ActorTagger
     from models.training.pages import LabelledPage
 
 
@@ -36,15 +37,18 @@ def main() -> None:
     training, _, _ = split_pages(read_json(args.data / "pages.json.gz"))
     found = {}
     for page in training:
-        actors = gather_actors(
-            parse_page(page_as_json(page), content_type="application/json"), scorer
-        )
         known = words_of(name for own in page["actors"] for name in (own["name"], *own["aliases"]))
-        names = [(actor.name, *actor.aliases) for actor in actors]
-        found[page["id"]] = [list(own) for own in names if not words_of(own) & known]
+        names = names_found(page, scorer)
+        found[page["id"]] = [own for own in names if not words_of(own) & known]
     with gzip.open(args.data / "candidates.json.gz", "wt", encoding="utf-8") as out:
         json.dump(found, out, ensure_ascii=False)
     print(f"{sum(map(len, found.values()))} candidates of {len(found)} pages that nobody weighs")
+
+
+def names_found(page: LabelledPage, tagger: ActorTagger) -> list[list[str]]:
+    """Return the names of each actor that mining finds on a page, the likeliest actor first."""
+    bare = parse_page(page_as_json(page), content_type="application/json")
+    return [[actor.name, *actor.aliases] for actor in gather_actors(bare, tagger)]
 
 
 def page_as_json(page: LabelledPage) -> bytes:

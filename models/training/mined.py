@@ -20,10 +20,8 @@ from typing import TYPE_CHECKING
 from app.bootstrap import build_service
 from app.config import Settings
 from app.domain.naming import NameFinder, fold
-from app.mining.actors import gather_actors
 from app.mining.names import SMALL_WORDS
-from app.parsing.page import parse_page
-from models.training.candidates import page_as_json
+from models.training.candidates import names_found
 from models.training.data import read_json
 from models.training.pages import split_pages
 
@@ -48,12 +46,7 @@ def main() -> None:
     args = parser.parse_args()
     scorer = build_service(Settings(model=args.model, database_url="sqlite://")).load_model()
     training, _, _ = split_pages(read_json(args.data / "pages.json.gz"))
-    found = {}
-    for page in training:
-        actors = gather_actors(
-            parse_page(page_as_json(page), content_type="application/json"), scorer
-        )
-        found[page["id"]] = [[actor.name, *actor.aliases] for actor in actors]
+    found = {page["id"]: names_found(page, scorer) for page in training}
     with gzip.open(args.data / "mined.json.gz", "wt", encoding="utf-8") as out:
         json.dump(found, out, ensure_ascii=False)
     known = sum(who is not None for page in training for who in match(page, found[page["id"]]))
