@@ -7,6 +7,7 @@ up.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import ray
@@ -19,7 +20,7 @@ from app.bootstrap import build_service
 from app.errors import FingerpostError, ModelUnusable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from app.batch.unit_files import UnitFile
     from app.batch.units import Unit
@@ -50,15 +51,27 @@ class UnitActor:
         return self._scorer.finish()
 
 
-def resources_of(settings: Settings) -> dict[str, int]:
-    """Return what each actor asks the cluster for: its threads' cores, and a GPU or none."""
-    return {"num_cpus": settings.threads or 1, "num_gpus": int(settings.device == "cuda")}
+def resources_of(settings: Settings, count: int, gpus: float) -> dict[str, float]:
+    """Return what each of `count` actors asks a cluster of `gpus` GPUs for.
+
+    Its threads' cores and, if the model runs there, a GPU, or a share of one where actors are more
+    than GPUs: mining takes more of a core than the model takes of a GPU.
+    """
+    on_each = max(1, math.ceil(count / gpus)) if gpus else 1
+    return {
+        "num_cpus": settings.threads or 1,
+        "num_gpus": 1 / on_each if settings.device == "cuda" else 0,
+    }
 
 
 class RayPool:
     """`count` actors on the cluster that this process is connected to, or starts here.
 
-    `on_ready` hears which model each has loaded, `on_lost` of units that were given up.
+    `on_ready` hears which model each has loaded, `on_lost` of units that were given up. Units go to
+    actors that are up: those for which the cluster has no place yet wait, and the others go on.
+
+    Raises:
+        ModelUnusable: this process started the cluster, and it has no place for a single actor.
     """
 
     def __init__(
@@ -68,13 +81,19 @@ class RayPool:
         *,
         on_ready: Callable[[ModelIdentity], None],
         on_lost: Callable[[Unit], None],
+        starts_here: bool = False,
     ) -> None:
         self._task = task
         self._on_ready = on_ready
         self._on_lost = on_lost
-        self._kind: Any = ray.remote(UnitActor).options(**resources_of(task.settings))
+        there = ray.cluster_resources()  # type: ignore[no-untyped-call]
+        wanted = resources_of(task.settings, count, there.get("GPU", 0))
+        if starts_here:
+            _check_place(wanted, there)
+        self._kind: Any = ray.remote(UnitActor).options(**wanted)
         self._actors: list[Any] = [self._make() for _ in range(count)]
         self._asked: dict[Any, tuple[int, Unit | None]] = {}
+        self._up: set[int] = set()
         self._losses: dict[int, int] = {}
         self._deaths_unready = 0
         for place in range(count):
@@ -83,7 +102,7 @@ class RayPool:
     @property
     def has_room(self) -> bool:
         """Whether a unit can be sent."""
-        return min(self._loads()) < _UNITS_EACH
+        return any(load < _UNITS_EACH for load in self._loads().values())
 
     @property
     def is_idle(self) -> bool:
@@ -91,9 +110,9 @@ class RayPool:
         return not any(unit for _, unit in self._asked.values())
 
     def send(self, unit: Unit) -> None:
-        """Send a unit to the actor that has least to do."""
+        """Send a unit to the actor that has least to do of those that are up."""
         loads = self._loads()
-        place = loads.index(min(loads))
+        place = min(loads, key=loads.__getitem__)
         self._asked[self._actors[place].score.remote(unit)] = (place, unit)
 
     def take(self, timeout_s: float | None) -> list[Done]:
@@ -118,6 +137,7 @@ class RayPool:
                 self._replace(place, unit)
                 continue
             if unit is None:
+                self._up.add(place)
                 self._deaths_unready = 0
                 self._on_ready(result)
                 continue
@@ -139,10 +159,12 @@ class RayPool:
     def _make(self) -> Any:
         return self._kind.remote(self._task)
 
-    def _loads(self) -> list[int]:
-        loads = [0] * len(self._actors)
+    def _loads(self) -> dict[int, int]:
+        """Return how many units each actor that is up has."""
+        loads = dict.fromkeys(sorted(self._up), 0)
         for place, unit in self._asked.values():
-            loads[place] += unit is not None
+            if place in loads:
+                loads[place] += unit is not None
         return loads
 
     def _replace(self, place: int, unit: Unit | None) -> None:
@@ -156,6 +178,7 @@ class RayPool:
                 f"{self._deaths_unready} died; there may be too little memory for so many"
             )
         self._actors[place] = self._make()
+        self._up.discard(place)
         self._asked[self._actors[place].identify.remote()] = (place, None)
         for each in units:
             if each is None:
@@ -165,6 +188,16 @@ class RayPool:
                 self._on_lost(each)
             else:
                 self._asked[self._actors[place].score.remote(each)] = (place, each)
+
+
+def _check_place(wanted: Mapping[str, float], there: Mapping[str, float]) -> None:
+    """Raise where a cluster that does not grow has too little for one actor, which would wait."""
+    for key, kind in (("num_cpus", "CPU"), ("num_gpus", "GPU")):
+        if there.get(kind, 0) < wanted[key]:
+            raise ModelUnusable(
+                f"expected {wanted[key]:g} {kind} for a Ray actor, "
+                f"this machine has {there.get(kind, 0):g}"
+            )
 
 
 def connect(address: str | None) -> None:

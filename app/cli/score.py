@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -112,7 +113,7 @@ def _pool_of(engine: Engine, address: str | None) -> StartPool:
         raise typer.BadParameter(
             f"expected a Ray cluster, got: {plain(str(error), limit=100)}", param_hint="--address"
         ) from None
-    return RayPool
+    return partial(RayPool, starts_here=address is None)
 
 
 def _report(outcome: Outcome, out: str) -> None:

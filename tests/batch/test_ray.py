@@ -11,6 +11,7 @@ import tempfile
 import threading
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ def cluster():
     """A Ray of this machine with two processors' worth of actors."""
     ray.init(
         num_cpus=2,
+        num_gpus=1,  # as Ray counts them; nothing here runs on it
         log_to_driver=False,
         include_dashboard=False,
         runtime_env={"env_vars": {"PYTHONPATH": ROOT}},
@@ -62,12 +64,21 @@ class _DyingScorer(FakeScorer):
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-@pytest.mark.parametrize(("device", "gpus"), [("cpu", 0), ("cuda", 1)])
-def test_an_actor_asks_for_its_threads_and_for_a_gpu_where_it_uses_one(device, gpus):
+@pytest.mark.parametrize(
+    ("device", "actors", "there", "gpus"),
+    [
+        ("cpu", 4, 2, 0),
+        ("cuda", 2, 2, 1),
+        ("cuda", 3, 2, 0.5),
+        ("cuda", 1, 4, 1),
+        ("cuda", 3, 0, 1),
+    ],
+)
+def test_an_actor_asks_for_its_threads_and_for_its_share_of_the_gpus(device, actors, there, gpus):
     """Ray places no more actors on a node than it has cores and GPUs for."""
     from app.batch.ray_pool import resources_of  # noqa: PLC0415 - where Ray is there
 
-    asked = resources_of(Settings(device=device, threads=4))
+    asked = resources_of(Settings(device=device, threads=4), actors, there)
 
     assert asked == {"num_cpus": 4, "num_gpus": gpus}
 
@@ -102,6 +113,46 @@ def test_an_actor_that_dies_changes_no_row(archive, score, tmp_path):
 
     assert not mark.exists()
     assert read_rows(tmp_path / "ray") == read_rows(tmp_path / "alone")
+
+
+@pytest.mark.parametrize("settings", [Settings(), Settings(device="cuda")])
+def test_actors_that_find_no_place_hold_nothing_up(archive, score, tmp_path, settings):
+    """Of more actors than the cluster has processors for those that are up do all the work.
+
+    They share its only GPU.
+    """
+    from app.batch.ray_pool import RayPool  # noqa: PLC0415 - where Ray is there
+
+    score(archive, "alone")
+    score_archives(
+        [archive],
+        tmp_path / "ray",
+        ScoreOptions(unit_tokens=300, units_per_part=2, workers=5),
+        settings,
+        watcher=Silent(),
+        load_scorer=FakeScorer,
+        start_pool=RayPool,
+        now=lambda: BEGAN,
+    )
+
+    assert read_rows(tmp_path / "ray") == read_rows(tmp_path / "alone")
+
+
+def test_a_machine_with_too_little_for_one_actor_is_told(archive, tmp_path):
+    """A Ray that was started here does not grow: the run ends rather than wait for more cores."""
+    from app.batch.ray_pool import RayPool  # noqa: PLC0415 - where Ray is there
+
+    with pytest.raises(ModelUnusable, match="expected 64 CPU for a Ray actor, this machine has 2"):
+        score_archives(
+            [archive],
+            tmp_path / "ray",
+            ScoreOptions(unit_tokens=300, units_per_part=2, workers=2, threads=64),
+            Settings(),
+            watcher=Silent(),
+            load_scorer=FakeScorer,
+            start_pool=partial(RayPool, starts_here=True),
+            now=lambda: BEGAN,
+        )
 
 
 def test_actors_leave_no_results_on_their_nodes(environment, monkeypatch):
