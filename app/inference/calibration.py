@@ -12,19 +12,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.domain.stance import LABELS, Label, Stance, TargetKind
+from app.domain.reading import TargetScore
+from app.domain.stance import LABELS, ROLES, Label, Stance, TargetKind
 from app.errors import ModelUnusable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Any
 
     import numpy.typing as npt
 
     Floats = npt.NDArray[np.float64]
+    Bools = npt.NDArray[np.bool_]
+    Ints = npt.NDArray[np.int64]
 
 COMMENT = LABELS.index(Label.COMMENT)
+_SUPPORT, _DENY = LABELS.index(Label.SUPPORT), LABELS.index(Label.DENY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,11 @@ class LabelCalibration:
         """Return probabilities [..., 4] in the order of `LABELS`."""
         return softmax(self.scale * logits + np.asarray(self.bias))
 
-    def decide(self, probabilities: Floats, *, named: bool) -> Label:
-        """Return the label of one row of probabilities [4]."""
-        threshold = self.side_threshold if named else self.unnamed_threshold
-        if 1.0 - probabilities[COMMENT] < threshold:
-            return Label.COMMENT
-        return LABELS[int(np.argmax(probabilities[:COMMENT]))]
+    def decide(self, probabilities: Floats, named: Bools) -> Ints:
+        """Return the place in `LABELS` [N] of each row's label; `named` [N] as in `scores`."""
+        threshold = np.where(named, self.side_threshold, self.unnamed_threshold)
+        takes_side = 1.0 - probabilities[:, COMMENT] >= threshold
+        return np.where(takes_side, probabilities[:, :COMMENT].argmax(-1), COMMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +79,51 @@ class Calibration:
     role_scale: float
     mention_threshold: float
 
-    def stance(
-        self, kind: TargetKind, logits: Floats, certain_logit: float, *, named: bool
-    ) -> Stance:
-        """Return the stance that one row of label logits [4] stands for.
+    def sides(self, kinds: Sequence[TargetKind], outputs: Floats) -> Floats:
+        """Return how likely rows of raw outputs [N, 9] are to take a side [N]."""
+        shares = np.empty(len(kinds))
+        for kind, rows in _by_kind(kinds):
+            shares[rows] = 1.0 - self.labels[kind].probabilities(outputs[rows, :4])[:, COMMENT]
+        return shares
 
-        `named` says whether the text names the target's actor.
+    def scores(
+        self, kinds: Sequence[TargetKind], named: Bools, outputs: Floats
+    ) -> list[TargetScore]:
+        """Return what rows of raw outputs [N, 9] stand for, those of all texts at once.
+
+        A row is a text's for one target: four logits of the label, one of certainty, three of the
+        role, one of being reported. `named` [N] says whether the text names the target's actor.
         """
-        calibration = self.labels[kind]
-        probabilities = calibration.probabilities(logits)
-        label = calibration.decide(probabilities, named=named)
-        takes_side = label in {Label.SUPPORT, Label.DENY}
-        certain = takes_side and self.certain.probability(np.asarray(certain_logit)) >= 0.5  # noqa: PLR2004 - an even chance
-        support, deny, query, comment = (float(own) for own in probabilities)
-        return Stance(label, bool(certain), (support, deny, query, comment))
+        probabilities = np.empty((len(kinds), 4))
+        labels = np.empty(len(kinds), np.int64)
+        for kind, rows in _by_kind(kinds):
+            fitted = self.labels[kind]
+            probabilities[rows] = fitted.probabilities(outputs[rows, :4])
+            labels[rows] = fitted.decide(probabilities[rows], named[rows])
+        is_certain = self.certain.probability(outputs[:, 4]) >= 0.5  # noqa: PLR2004 - an even chance
+        is_certain &= (labels == _SUPPORT) | (labels == _DENY)
+        roles = softmax(self.role_scale * outputs[:, 5:8])
+        return [
+            TargetScore(Stance(LABELS[label], certain, tuple(shares)), ROLES[role], tuple(of), told)
+            for label, certain, shares, role, of, told in zip(
+                labels.tolist(),
+                is_certain.tolist(),
+                probabilities.tolist(),
+                roles.argmax(-1).tolist(),
+                roles.tolist(),
+                self.reported.probability(outputs[:, 8]).tolist(),
+                strict=True,
+            )
+        ]
+
+
+def _by_kind(kinds: Sequence[TargetKind]) -> Iterator[tuple[TargetKind, Ints]]:
+    """Yield each kind with the rows that are of it."""
+    rows: dict[TargetKind, list[int]] = {}
+    for row, kind in enumerate(kinds):
+        rows.setdefault(kind, []).append(row)
+    for kind, own in rows.items():
+        yield kind, np.asarray(own)
 
 
 PLAIN = Calibration(

@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 import threading
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from app.domain.page import Span
-from app.domain.reading import ActorMention, SentenceScore, TargetScore
-from app.domain.stance import ROLES, TargetKind
-from app.inference.calibration import COMMENT, softmax
+from app.domain.reading import ActorMention, SentenceScore
+from app.domain.stance import TargetKind
+from app.inference.calibration import softmax
 from app.inference.encode import WINDOW_TOKENS, Around, window_starts
 from app.inference.folder import encoder_of
 from app.inference.layout import TAGS, lay_ids, lay_places, lay_windows
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from app.domain.mined import ModelIdentity
-    from app.domain.reading import Reading
+    from app.domain.reading import Reading, TargetScore
     from app.inference.folder import ModelFolder
     from app.inference.layout import Floats32
     from app.inference.runner import Runner
@@ -86,32 +87,31 @@ class ModelScorer:
             outputs = self._runner.score_markers(stack, vectors)
             for row, index in enumerate(batch):
                 raw[owners[index]].append(outputs[row].astype(np.float64))
-        scores = iter(
-            self._scores(reading, np.stack(own)) for reading, own in zip(asked, raw, strict=True)
-        )
-        return [next(scores) if own.queries else () for own in readings]
+        scores = iter(self._scores(asked, raw))
+        return [tuple(islice(scores, len(own.queries))) for own in readings]
 
-    def _scores(self, reading: Reading, raw: Floats) -> tuple[TargetScore, ...]:
-        """Return the scores of one reading from the raw outputs [windows, markers, 9]."""
-        scores = []
-        for column, query in enumerate(reading.queries):
-            own = raw[:, column]
-            kind = query.target.kind
-            sides = self._calibration.labels[kind].probabilities(own[:, :4])[:, COMMENT]
-            best = own[int(np.argmin(sides))]
-            roles = softmax(self._calibration.role_scale * best[5:8])
-            perpetrator, sponsor, enabler = (float(share) for share in roles)
-            scores.append(
-                TargetScore(
-                    stance=self._calibration.stance(
-                        kind, best[:4], float(best[4]), named=bool(query.mentions)
-                    ),
-                    role=ROLES[int(np.argmax(roles))],
-                    role_probabilities=(perpetrator, sponsor, enabler),
-                    reported=float(self._calibration.reported.probability(best[8])),
-                )
-            )
-        return tuple(scores)
+    def _scores(
+        self, readings: Sequence[Reading], raw: Sequence[Sequence[Floats]]
+    ) -> list[TargetScore]:
+        """Return the scores of all readings' queries, in turn.
+
+        `raw` has the outputs [markers, 9] of each window of each reading, padding behind them.
+        """
+        kinds, named, outputs = [], [], []
+        for reading, windows in zip(readings, raw, strict=True):
+            own = [query.target.kind for query in reading.queries]
+            outputs.append(self._likeliest(own, [window[: len(own)] for window in windows]))
+            kinds += own
+            named += [bool(query.mentions) for query in reading.queries]
+        return self._calibration.scores(kinds, np.asarray(named), np.concatenate(outputs))
+
+    def _likeliest(self, kinds: Sequence[TargetKind], windows: Sequence[Floats]) -> Floats:
+        """Return each marker's outputs [M, 9] in the window likeliest to take a side on it."""
+        if len(windows) == 1:
+            return windows[0]
+        sides = np.stack([self._calibration.sides(kinds, window) for window in windows])
+        likeliest: Floats = np.stack(windows)[sides.argmax(0), np.arange(len(kinds))]
+        return likeliest
 
     def _target_vectors(self, wordings: Sequence[str]) -> Floats32:
         """Return the vectors [T, H] of targets, from the cache where they are known."""
