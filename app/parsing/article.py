@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import trafilatura
 from lxml import etree
 
 from app.parsing.breaks import part_at_breaks
@@ -110,6 +109,8 @@ def read_text(
     """Return the body of the article of a page from which the comments are cut, at `cut`."""
     if _depth_of(nodes) > _DEEPEST_FOR_TRAFILATURA:
         return _paragraphs_of(root)
+    import trafilatura  # noqa: PLC0415 - pages that are not HTML need none of it
+
     part_at_breaks(nodes, cut)
     document = trafilatura.bare_extraction(root, include_comments=False, favor_recall=True)
     if document is None or isinstance(document, dict):

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Flag, auto
+from functools import cache
+from typing import TYPE_CHECKING
 
 from app.parsing.lines import DATE_MARK
 from app.parsing.vocabulary import (
@@ -23,6 +25,9 @@ from app.parsing.vocabulary import (
     SAYS_FIRST,
     WRITER,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 D = DATE_MARK
 _VERB = rf"(?:\s+(?P<verb>{SAYS})(?!\w)|\s*(?P<verb2>{SAYS_CJK}))(?:\s+(?:this|that))?"
@@ -53,6 +58,19 @@ class Place(Flag):
     EITHER = BEFORE | AFTER
 
 
+class Patterns:
+    """Patterns that are compiled when a line first needs them: all take half a second."""
+
+    def __init__(self, *patterns: str) -> None:
+        self._patterns = patterns
+        self._compiled: tuple[re.Pattern[str], ...] | None = None
+
+    def __iter__(self) -> Iterator[re.Pattern[str]]:
+        if self._compiled is None:
+            self._compiled = tuple(re.compile(own, re.IGNORECASE) for own in self._patterns)
+        return iter(self._compiled)
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A way to say who wrote a comment.
@@ -63,7 +81,7 @@ class Form:
     """
 
     name: str
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: Patterns
     place: Place = Place.BEFORE
     weight: float = 1.0
     least: int = 2
@@ -71,15 +89,11 @@ class Form:
     hint: re.Pattern[str] = re.compile("")
 
 
-def _form_patterns(*patterns: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
-
-
 FORMS: tuple[Form, ...] = (
     Form(
         "says",
         hint=re.compile(rf"^[^:{D}]{{0,140}}[:{D}]"),
-        patterns=_form_patterns(
+        patterns=Patterns(
             rf"{_N}{_TO}?{_VERB}\s*:?\s*{_PREP}{D}\s*:?",
             rf"{_N}{_TO}?{_VERB}(?:\s+to\s+(?P<to2>[^{D}:]{{1,60}}?))?(?:[,،]?\s*[(\[]"
             rf"?{_PREP}{D}[)\]]?)?{_JUNK}:(?:\s+(?P<rest>\S.*))?",
@@ -93,7 +107,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "posted",
         hint=re.compile(rf"^[^{D}]{{0,140}}{D}|^\W*{_POSTED}\s*{_BY}", re.IGNORECASE),
-        patterns=_form_patterns(
+        patterns=Patterns(
             rf"\W*{_POSTED}(?:\s+#?\d+)?\s*{_BY}\s*:?\s*{_N}{_TO}?(?:{_SEP}{_PREP}{D}[)\]]*\.?)"
             rf"?(?:\s*[|·•]\s*[^{D}]{{0,40}})?\s*:?",
             rf"{_POSTED}\s*{_BY}\s*:?\s*{_N}(?:{_SEP}{_PREP}{D}[)\]]*)?\s*:\s+(?P<rest>\S.*)",
@@ -107,7 +121,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "field",
         hint=re.compile(rf"^{_FIELD}\s*[:=]", re.IGNORECASE),
-        patterns=_form_patterns(
+        patterns=Patterns(
             rf"{_FIELD}\s*[:=]\s*{_N}(?:\s*[|,;(\[—–-]\s*(?:date\s*[:=]\s*)?{_PREP}{D}[)\]]?)?"
         ),
         place=Place.EITHER,
@@ -116,7 +130,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "dated",
         hint=re.compile(rf"^[^{D}]{{0,140}}{D}"),
-        patterns=_form_patterns(
+        patterns=Patterns(
             rf"{_N}{_TO}?{_POINTS}{_SEP}{_PREP}{D}[)\]]*{_JUNK}:?",
             rf"{_N}{_TO}?{_SEP}{_PREP}{D}[)\]]*\s*(?:[:|]|\s[—–-])\s+(?P<rest>\S.*)",
             rf"[(\[]?{D}[)\]]?\s*[—–|,·-]?\s*<?(?P<author>(?!{_NOTICE})[^\s{D}<>:|](?:[^{D}<>:"
@@ -130,7 +144,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "chat",
         hint=re.compile(r"^[<\[]"),
-        patterns=_form_patterns(
+        patterns=Patterns(
             rf"<(?P<author>[^<>/{D}][^<>{D}]{{0,39}})>:?\s+(?P<rest>\S.*)",
             rf"\[(?P<author>[^\[\]{D}]{{1,40}})\]:?\s+(?P<rest>\S.*)",
         ),
@@ -140,7 +154,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "inline",
         hint=re.compile(r"^[^:]{1,70}:"),
-        patterns=_form_patterns(
+        patterns=Patterns(
             rf"(?P<author>{_NOTICE}[^:{D}]{{1,60}}"
             rf"|[^\s:{D}](?:[^:{D}]{{0,48}}[^\s:{D}])?)\s*:\s+(?P<rest>\S.*)"
         ),
@@ -150,25 +164,26 @@ FORMS: tuple[Form, ...] = (
     Form(
         "dashed",
         hint=re.compile(r"\s[—–-]"),
-        patterns=_form_patterns(
+        patterns=Patterns(
             rf"(?P<author>[^\s—–{D}](?:[^—–{D}]{{0,48}}?[^\s—–{D}])?)\s+(?:[—–]|--"
             r"|-)\s+(?P<rest>\S.*)"
         ),
         weight=0.4,
         least=3,
     ),
-    Form(
-        "named", hint=re.compile(r":$"), patterns=_form_patterns(rf"{_N}\s*:"), weight=0.55, least=3
-    ),
-    Form("titled", patterns=_form_patterns(rf"{_N}"), weight=0.5, least=2, bare=False),
+    Form("named", hint=re.compile(r":$"), patterns=Patterns(rf"{_N}\s*:"), weight=0.55, least=3),
+    Form("titled", patterns=Patterns(rf"{_N}"), weight=0.5, least=2, bare=False),
     Form(
         "signed",
         hint=re.compile(r"^[—–~-]"),
-        patterns=_form_patterns(rf"(?:[—–~]+|-{{1,3}})\s*{_N}(?:{_SEP}{_PREP}{D}[)\]]*)?"),
+        patterns=Patterns(rf"(?:[—–~]+|-{{1,3}})\s*{_N}(?:{_SEP}{_PREP}{D}[)\]]*)?"),
         place=Place.AFTER,
         weight=0.9,
     ),
 )
 
-BELONGS_TO_OTHERS = re.compile(rf".*{_VERB}|\W*(?i:{_POSTED}\s*{_BY}).*|(?i:{PREPOSITIONS})")
-"""What a name before a date ends or begins with where the line has a more telling form."""
+
+@cache
+def belongs_to_others() -> re.Pattern[str]:
+    """Return what a name before a date ends or begins with where a line has a more telling form."""
+    return re.compile(rf".*{_VERB}|\W*(?i:{_POSTED}\s*{_BY}).*|(?i:{PREPOSITIONS})")

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.parsing.forms import BELONGS_TO_OTHERS, Place
+from app.parsing.forms import Place, belongs_to_others
 from app.parsing.furniture import is_action
 from app.parsing.lines import DATE_MARK, Prefix
 from app.parsing.vocabulary import DATE_FIELDS, OTHER_FIELDS, TEXT_FIELDS
@@ -95,7 +95,7 @@ def read_header(line: Line, form: Form) -> Header | None:
         author = clean_name(
             line.words[words_at(line, match.start("author")) : words_at(line, match.end("author"))]
         )
-        if form.name == "dated" and BELONGS_TO_OTHERS.fullmatch(author):
+        if form.name == "dated" and belongs_to_others().fullmatch(author):
             continue
         if not is_name(author, strict=form.weight < 0.9 or form.place is Place.AFTER):  # noqa: PLR2004 - weak forms
             continue

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app.parsing.forms import FORMS, Form, Place
+from app.parsing.forms import FORMS, Form, Patterns, Place
 from app.parsing.furniture import is_action, is_end, is_heading, is_rule
 from app.parsing.headers import Header, is_name, read_header
 from app.parsing.lines import DATE_MARK
@@ -36,7 +36,7 @@ _PINGBACK = re.compile(
     re.IGNORECASE,
 )
 
-DATELINE = Form("dateline", (), place=Place.EITHER, weight=0.97)
+DATELINE = Form("dateline", Patterns(), place=Place.EITHER, weight=0.97)
 """A name on one line and a date on the next; it cannot be seen in one line alone."""
 
 
