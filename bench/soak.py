@@ -28,8 +28,8 @@ from threading import Event, Thread
 BURST = 10
 """Times the capacity that a burst sends."""
 
-CLIENTS = 64
-"""Threads that send; more than the service lets wait, so that a burst gets its 429."""
+CLIENTS = 160
+"""Threads that send; twice what the service reads and lets wait, so that a burst gets its 429."""
 
 CLOSED_LOOP = 4
 """Threads that send one request after the other while the capacity is measured."""
