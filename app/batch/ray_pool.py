@@ -60,7 +60,8 @@ def resources_of(settings: Settings, count: int, gpus: float) -> dict[str, float
     on_each = max(1, math.ceil(count / gpus)) if gpus else 1
     return {
         "num_cpus": settings.threads or 1,
-        "num_gpus": 1 / on_each if settings.device == "cuda" else 0,
+        # Ray counts in ten-thousandths, and six times .1667 would be more than one.
+        "num_gpus": 10_000 // on_each / 10_000 if settings.device == "cuda" else 0,
     }
 
 

@@ -72,6 +72,7 @@ class _DyingScorer(FakeScorer):
         ("cuda", 3, 2, 0.5),
         ("cuda", 1, 4, 1),
         ("cuda", 3, 0, 1),
+        ("cuda", 6, 1, 0.1666),
     ],
 )
 def test_an_actor_asks_for_its_threads_and_for_its_share_of_the_gpus(device, actors, there, gpus):
