@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from app.inference.tokens import Tokens
 
 KINDS: tuple[TargetKind, ...] = tuple(TargetKind)
+_KIND_AT = {kind: at for at, kind in enumerate(KINDS)}
+_PLACE_AT = {place: at for at, place in enumerate(PLACES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,8 @@ def mark(query: Query, parts: WindowParts, target_rows: Mapping[str, int]) -> Ma
         place, position = "nowhere", NO_MENTION_POSITION
     return Marker(
         target_row=target_rows[query.target.text],
-        kind=KINDS.index(query.target.kind),
-        place=PLACES.index(place),
+        kind=_KIND_AT[query.target.kind],
+        place=_PLACE_AT[place],
         position=position,
         mention=mention,
         context_mention=in_context or in_background,
@@ -70,6 +72,9 @@ def mark(query: Query, parts: WindowParts, target_rows: Mapping[str, int]) -> Ma
 
 def in_order(query: Query) -> Query:
     """Return the query with its mentions apart and in order, as `mark` takes them."""
+    most = max(map(len, (query.mentions, query.context_mentions, query.background_mentions)))
+    if most <= 1:  # as nearly all
+        return query
     return replace(
         query,
         mentions=_apart(query.mentions),
