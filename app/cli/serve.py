@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -62,6 +63,7 @@ def serve(
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, lambda *_: None)
             structlog.get_logger("serve").info("listening", url=_url_of(listener))
+            Thread(target=service.warm_up_readers, daemon=True).start()
             server.run(sockets=[listener])
         finally:
             service.close()

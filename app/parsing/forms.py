@@ -65,6 +65,11 @@ class Patterns:
         self._patterns = patterns
         self._compiled: tuple[re.Pattern[str], ...] | None = None
 
+    @property
+    def are_compiled(self) -> bool:
+        """Whether a line has needed them."""
+        return self._compiled is not None
+
     def __iter__(self) -> Iterator[re.Pattern[str]]:
         if self._compiled is None:
             self._compiled = tuple(re.compile(own, re.IGNORECASE) for own in self._patterns)
