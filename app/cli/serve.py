@@ -35,6 +35,7 @@ def serve(
     from app.bootstrap import build_service  # noqa: PLC0415 - on need
     from app.config import load_settings  # noqa: PLC0415 - on need
     from app.logs import set_up_logs  # noqa: PLC0415 - on need
+    from app.service.warming import warm_model, warm_readers  # noqa: PLC0415 - on need
     from app.web.app import create_app  # noqa: PLC0415 - on need
     from app.web.gate import check_keys_made  # noqa: PLC0415 - on need
 
@@ -48,7 +49,7 @@ def serve(
         service = build_service(settings, migrate=True, load_scorer=ctx.obj)
         try:
             check_keys_made(service, settings)
-            service.warm_up()
+            warm_model(service)
             server = uvicorn.Server(
                 uvicorn.Config(
                     create_app(service, settings),
@@ -63,7 +64,7 @@ def serve(
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, lambda *_: None)
             structlog.get_logger("serve").info("listening", url=_url_of(listener))
-            Thread(target=service.warm_up_readers, daemon=True).start()
+            Thread(target=warm_readers, daemon=True).start()
             server.run(sockets=[listener])
         finally:
             service.close()

@@ -13,17 +13,18 @@ from app.domain.ranking import RankedBy
 from app.domain.reading import Reading
 from app.mining.explain import explain_ranking
 from app.mining.graph import build_graph
-from app.parsing.page import parse_comments, parse_page
+from app.parsing.page import parse_page
 from app.service.archived import ArchiveJobs
 from app.service.campaigns import Campaigns
-from app.service.content import hash_content, taken_ids
+from app.service.comments import StoredComments
+from app.service.content import hash_content
 from app.service.coral_stories import coral_stories_of
 from app.service.feedback import KeptFeedback
 from app.service.jobs import Jobs
 from app.service.kept import AddedPage, KeptPages
 from app.service.keys import KeptKeys
 from app.service.ledger import Ledger
-from app.service.limits import check_comments, check_page, check_question, is_long
+from app.service.limits import check_page, check_question, is_long
 from app.service.mining import Mining
 from app.service.model import SharedModel
 from app.service.moderation import Moderation
@@ -50,26 +51,12 @@ if TYPE_CHECKING:
         Slice,
     )
     from app.domain.mined import MinedPage, ModelIdentity
-    from app.domain.page import Comment, Page
+    from app.domain.page import Page
     from app.domain.ranking import Ranking
     from app.domain.stance import Stance
     from app.mining.scorer import Scorer
-    from app.service.kept import ReadPage
     from app.service.shared import SharedScorer
     from app.service.turns import Turns
-    from app.storage.sources import StoredPage
-
-_SMALL_PAGE = (
-    b"""{"article": "A shed burned down in the night.", "comments": [{"text": "Who did it?"}]}"""
-)
-_SMALL_FORMS = {
-    "text/plain": b"""A shed burned down.\n
-Posted by Ann on 3 May 2011 at 10:15 am:\nWho did it?\n
-Posted by Ben on 3 May 2011 at 10:20 am:\nNot me.\n""",
-    "text/html": b"""<article><p>A shed burned down in the night.</p></article>
-        <ol class="commentlist"><li class="comment"><cite>Ann</cite><p>Who did it?</p></li></ol>""",
-}
-"""Pages that need what readers load, and compile, only when a page needs it."""
 
 
 class Service:
@@ -104,6 +91,9 @@ class Service:
             run_archive=self.archives.run,
         )
         self.campaigns = Campaigns(engine)
+        self.comments = StoredComments(
+            self._pages, self._mining, settings, pseudonyms=self._pseudonyms
+        )
         self.feedback = KeptFeedback(engine)
         self.keys = KeptKeys(engine, now=now)
         self.moderation = Moderation(self, now=now, stories=coral_stories_of(settings))
@@ -123,15 +113,6 @@ class Service:
             ModelUnusable: its folder is missing, incomplete or of another make.
         """
         return self._model.load()
-
-    def warm_up(self) -> None:
-        """Load all that is loaded once, by mining a page of one comment; nothing is stored."""
-        self.mine(self.parse(_SMALL_PAGE, content_type="application/json"))
-
-    def warm_up_readers(self) -> None:
-        """Load what reading text and HTML takes: half a second that no first page need wait for."""
-        for content_type, page in _SMALL_FORMS.items():
-            self.parse(page, content_type=content_type)
 
     def check_ready(self) -> None:
         """Return if the model is loaded and the database reached and migrated.
@@ -218,67 +199,9 @@ class Service:
         """Return the argument graph of a stored page."""
         return self._pages.load_graph(page_id)
 
-    def add_comments(
-        self,
-        page_id: str,
-        comments: Sequence[Comment] | bytes,
-        *,
-        on_scored: Callable[[int], None] | None = None,
-    ) -> MinedPage:
-        """Add comments to a stored page; only they, and what they touch, are read.
-
-        Comments may come as the JSON body that holds them; those without an id in it get the
-        next free one, "c10" on a page of nine, however many callers add some at once.
-
-        Raises:
-            InputError: the body cannot be read.
-            InvalidPage: an id is there already, or a reply answers nothing or itself.
-            PageTooLarge: the page would have more comments than is allowed.
-        """
-        work = Work(on_scored=on_scored)
-
-        def extended(seen: StoredPage) -> ReadPage:
-            there = seen.source.page.comments
-            new = (
-                parse_comments(comments, taken=taken_ids(there))
-                if isinstance(comments, bytes)
-                else comments
-            )
-            check_comments(len(there) + len(new), self._settings)
-            shown = self._pseudonyms.of_comments(new)
-            return self._mining.read(seen.source.with_comments(shown), seen.memo, work)
-
-        return self._pages.change(page_id, extended)
-
-    def edit_comment(
-        self,
-        page_id: str,
-        comment_id: str,
-        text: str,
-        *,
-        on_scored: Callable[[int], None] | None = None,
-    ) -> MinedPage:
-        """Give a comment another text; only it, and what it touches, is read."""
-        work = Work(on_scored=on_scored)
-        return self._pages.change(
-            page_id,
-            lambda seen: self._mining.read(
-                seen.source.with_changed(comment_id, text=text), seen.memo, work
-            ),
-        )
-
     def delete_page(self, page_id: str) -> None:
         """Remove a page with everything that was made of it."""
         self._pages.delete(page_id)
-
-    def delete_comment(self, page_id: str, comment_id: str) -> MinedPage:
-        """Remove a comment from a page, its ranking and its graph, for good; return what is left.
-
-        One that is withheld can be removed too.
-        """
-        return self._pages.change(
-            page_id, lambda seen: self._mining.read(seen.source.without(comment_id), seen.memo)
-        )
 
     def list_pages(
         self, wanted: PageFilter, *, cursor: str | None = None, limit: int = 50

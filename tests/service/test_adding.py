@@ -87,7 +87,7 @@ def test_no_transaction_while_the_model_works(settings):
 
     added = service.add_page(page())
     service.add_page(page(), remine=True)
-    service.add_comments(added.id, body({"text": "Veltra Transit did it."}))
+    service.comments.add(added.id, body({"text": "Veltra Transit did it."}))
     service.jobs.submit_page(page(title="Another"))
     service.jobs.run_next()
     service.close()
@@ -100,8 +100,8 @@ def test_remining_keeps_the_page_in_place(make_service):
     """Mined again, a page keeps its id; comments added or deleted since stay so."""
     service = make_service()
     added = service.add_page(page())
-    service.add_comments(added.id, body({"id": "late", "text": "Harbour Union did it."}))
-    service.delete_comment(added.id, "c2")
+    service.comments.add(added.id, body({"id": "late", "text": "Harbour Union did it."}))
+    service.comments.delete(added.id, "c2")
 
     again = service.add_page(page(), remine=True)
 
@@ -113,7 +113,7 @@ def test_remining_keeps_the_page_in_place(make_service):
 def test_content_after_additions_leads_to_the_page(service):
     """Whoever sends the whole page, the comments added later included, gets the same page."""
     added = service.add_page(page(comments=[{"text": "Veltra Transit did it."}]))
-    service.add_comments(added.id, body({"text": "Not Veltra Transit."}))
+    service.comments.add(added.id, body({"text": "Not Veltra Transit."}))
 
     whole = service.add_page(
         page(comments=[{"text": "Veltra Transit did it."}, {"text": "Not Veltra Transit."}])

@@ -71,7 +71,7 @@ def test_deleted_comments_and_pages_leave_campaigns(service, campaigns, add):
     assert found(campaigns) == [(4, 2, 4)]
     (campaign,) = campaigns.list().items
 
-    service.delete_comment(first, "c1")
+    service.comments.delete(first, "c1")
     assert found(campaigns) == [(3, 2, 3)]
     service.delete_page(second)
     assert found(campaigns) == []
@@ -86,7 +86,7 @@ def test_added_comments_join(service, campaigns, add):
     page = add(("Ann", PLEA))
     assert found(campaigns) == []
 
-    service.add_comments(page, b'{"comments": [{"author": "Bob", "text": "%s"}]}' % PLEA.encode())
+    service.comments.add(page, b'{"comments": [{"author": "Bob", "text": "%s"}]}' % PLEA.encode())
 
     assert found(campaigns) == [(2, 1, 2)]
 

@@ -21,7 +21,7 @@ def page_id(service):
 
 def test_missing_ids_count_on(service, page_id):
     """Comments without ids get the numbers after the last one there."""
-    mined = service.add_comments(
+    mined = service.comments.add(
         page_id, body({"text": "Hm."}, {"id": "x", "text": "Hm."}, {"text": "Hm."})
     )
 
@@ -31,16 +31,16 @@ def test_missing_ids_count_on(service, page_id):
 
 def test_numbers_of_deleted_comments_are_not_given_again(service, page_id):
     """A new comment does not take the number of one deleted before the last."""
-    service.delete_comment(page_id, "c1")
+    service.comments.delete(page_id, "c1")
 
-    mined = service.add_comments(page_id, body({"text": "Hm."}))
+    mined = service.comments.add(page_id, body({"text": "Hm."}))
 
     assert list(mined.comment_by_id()) == ["c2", "c3", "c4"]
 
 
 def test_replies_may_lead_to_old_and_new(service, page_id):
     """A comment may answer one that is there, or one that comes with it."""
-    mined = service.add_comments(
+    mined = service.comments.add(
         page_id,
         body(
             {"id": "a", "text": "Agreed.", "reply_to": "c1"},
@@ -66,7 +66,7 @@ def test_contradictions_are_refused_and_change_nothing(service, page_id, comment
     before = service.page(page_id)
 
     with pytest.raises(InvalidPage):
-        service.add_comments(page_id, [comment])
+        service.comments.add(page_id, [comment])
     assert service.page(page_id) == before
 
 
@@ -77,7 +77,7 @@ def test_only_new_comments_are_read(make_service):
     page_id = service.add_page(page()).id
     scorer.readings.clear()
 
-    service.add_comments(page_id, body({"text": "Veltra Transit did it."}))
+    service.comments.add(page_id, body({"text": "Veltra Transit did it."}))
 
     texts = [reading.text for reading in scorer.readings]
     assert "Veltra Transit did it." in texts
@@ -94,7 +94,7 @@ def test_additions_at_once_lose_nothing(make_service):
     def add(each) -> None:
         for _ in range(3):
             try:
-                each.add_comments(page_id, body({"author": "Kim", "text": "Harbour Union did it."}))
+                each.comments.add(page_id, body({"author": "Kim", "text": "Harbour Union did it."}))
             except Busy as error:
                 refused.append(error)
 
@@ -117,12 +117,12 @@ def test_endless_changes_by_others_are_given_up(make_service):
     page_id = other.add_page(page()).id
 
     def forestall() -> None:
-        other.add_comments(page_id, body({"text": "Hm."}))
+        other.comments.add(page_id, body({"text": "Hm."}))
 
     service = make_service(FakeScorer(on_call=forestall))
 
     with pytest.raises(Busy) as refused:
-        service.add_comments(page_id, body({"text": "Veltra Transit did it."}))
+        service.comments.add(page_id, body({"text": "Veltra Transit did it."}))
     assert refused.value.retry_after_s > 0
 
 
@@ -130,15 +130,15 @@ def test_limit_counts_old_and_new(make_service):
     """A page may not grow past the limit by additions."""
     service = make_service(max_comments=4)
     page_id = service.add_page(page()).id
-    service.add_comments(page_id, body({"text": "Hm."}))
+    service.comments.add(page_id, body({"text": "Hm."}))
 
     with pytest.raises(PageTooLarge):
-        service.add_comments(page_id, body({"text": "Hm."}))
+        service.comments.add(page_id, body({"text": "Hm."}))
 
 
 def test_deleted_comment_is_gone(service, page_id):
     """A deleted comment is out of the page, and its author out of the ranking."""
-    mined = service.delete_comment(page_id, "c3")
+    mined = service.comments.delete(page_id, "c3")
 
     assert list(service.page(page_id).comment_by_id()) == ["c1", "c2"]
     assert service.page(page_id) == mined
@@ -149,10 +149,10 @@ def test_changes_end_where_the_whole_page_ends(make_service):
     """A page that grew, shrank and was edited is the page of what stands on it then."""
     service = make_service()
     page_id = service.add_page(page()).id
-    service.add_comments(page_id, body({"text": "Gold League did it. Gold League!"}))
-    service.edit_comment(page_id, "c1", "Harbour Union is behind this.")
+    service.comments.add(page_id, body({"text": "Gold League did it. Gold League!"}))
+    service.comments.edit(page_id, "c1", "Harbour Union is behind this.")
 
-    mined = service.delete_comment(page_id, "c3")
+    mined = service.comments.delete(page_id, "c3")
 
     whole = service.mine(
         page(
@@ -172,7 +172,7 @@ def test_given_actors_stay_given(make_service):
     service = make_service()
     page_id = service.add_page(page(actors=[{"id": "vt", "name": "Veltra Transit"}])).id
 
-    mined = service.add_comments(page_id, body({"text": "Gold League did it. Gold League!"}))
+    mined = service.comments.add(page_id, body({"text": "Gold League did it. Gold League!"}))
 
     assert [actor.id for actor in mined.actors] == ["vt"]
 
@@ -184,7 +184,7 @@ def test_an_edit_reads_the_comment_and_what_answers_it(make_service):
     page_id = service.add_page(page()).id
     scorer.readings.clear()
 
-    service.edit_comment(page_id, "c1", "Veltra Transit did it, I think.")
+    service.comments.edit(page_id, "c1", "Veltra Transit did it, I think.")
 
     texts = {reading.text for reading in scorer.readings}
     assert texts == {"Veltra Transit did it, I think.", "Exactly."}
@@ -193,12 +193,12 @@ def test_an_edit_reads_the_comment_and_what_answers_it(make_service):
 def test_what_is_not_there_is_not_found(service, page_id):
     """Unknown pages and comments are said to be unknown."""
     with pytest.raises(NotFound):
-        service.delete_comment(page_id, "c99")
+        service.comments.delete(page_id, "c99")
     with pytest.raises(NotFound):
-        service.edit_comment(page_id, "c99", "Hm.")
+        service.comments.edit(page_id, "c99", "Hm.")
     with pytest.raises(NotFound):
-        service.delete_comment("pnone", "c1")
+        service.comments.delete("pnone", "c1")
     with pytest.raises(NotFound):
-        service.add_comments("pnone", body({"text": "Hm."}))
+        service.comments.add("pnone", body({"text": "Hm."}))
     with pytest.raises(NotFound):
         service.delete_page("pnone")

@@ -104,7 +104,7 @@ def test_flags_and_approvals_change_no_page(service, page_id):
 def test_a_page_goes_on_while_a_comment_is_withheld(service, page_id):
     """Comments added meanwhile get fresh ids, and the withheld one comes back before them."""
     rejected = decide(service, page_id, "c3")
-    service.add_comments(page_id, body({"text": "Hm."}))
+    service.comments.add(page_id, body({"text": "Hm."}))
     service.add_page(page(), remine=True)
     assert list(service.page(page_id).comment_by_id()) == ["c1", "c2", "c4"]
 
@@ -116,7 +116,7 @@ def test_a_page_goes_on_while_a_comment_is_withheld(service, page_id):
 def test_a_withheld_comment_can_be_deleted_for_good(service, page_id):
     """After that no undo brings it back."""
     rejected = decide(service, page_id)
-    service.delete_comment(page_id, "c1")
+    service.comments.delete(page_id, "c1")
 
     with pytest.raises(NotFound):
         undo(service, rejected)

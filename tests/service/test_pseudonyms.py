@@ -62,7 +62,7 @@ def service(make_service):
 def test_no_name_reaches_the_database(service, settings):
     """By whatever way a page comes, the author's name is in no file of the database."""
     added = service.add_page(page(NAME, "Tom", NAME))
-    mined = service.add_comments(added.id, [Comment("d1", "Once more.", NAME)])
+    mined = service.comments.add(added.id, [Comment("d1", "Once more.", NAME)])
     service.jobs.submit_page(page("Tom", NAME))
 
     authors = [each.comment.author for each in mined.comments]

@@ -69,7 +69,7 @@ def test_what_is_too_old_goes_and_the_rest_stays(at):
 def test_a_page_that_lives_on_is_not_old(at):
     """A page counts from its last change: comments that came later keep it."""
     added = at(91).add_page(page(title="old"))
-    at(1).add_comments(added.id, body({"text": "Who did it?"}))
+    at(1).comments.add(added.id, body({"text": "Who did it?"}))
 
     assert at(0).retention.prune(timedelta(days=90)).pages == 0
 

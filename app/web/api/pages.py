@@ -186,7 +186,7 @@ async def add_comments(page_id: str, request: Request, parts: _Parts) -> Respons
     refuse_other_than_json(request)
     data = await read_body(request, limit=parts.settings.max_body_bytes)
     mined = await parts.admission.run(
-        partial(parts.service.add_comments, page_id, data, on_scored=parts.meters.count_comments),
+        partial(parts.service.comments.add, page_id, data, on_scored=parts.meters.count_comments),
         until_gone=wait_until_gone(request),
     )
     return await run_sync(lambda: json_answer(mined_as_json(page_id, mined)))
@@ -197,7 +197,7 @@ async def delete_comment(
 ) -> Response:
     """Remove one comment for good; what answered it is read again where it now stands."""
     await parts.admission.run(
-        partial(parts.service.delete_comment, page_id, comment_id),
+        partial(parts.service.comments.delete, page_id, comment_id),
         until_gone=wait_until_gone(request),
     )
     return Response(status_code=204)
@@ -208,7 +208,7 @@ async def edit_comment(page_id: str, comment_id: str, request: Request, parts: _
     edit = await read_json(request, CommentEdit, limit=parts.settings.max_body_bytes)
     mined = await parts.admission.run(
         partial(
-            parts.service.edit_comment,
+            parts.service.comments.edit,
             page_id,
             comment_id,
             edit.text,
