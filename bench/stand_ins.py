@@ -72,7 +72,7 @@ def _score(query: Query) -> TargetScore:
     label = Label.SUPPORT if query.mentions else Label.COMMENT
     shares = (0.9, 0.0, 0.0, 0.1) if query.mentions else (0.1, 0.0, 0.0, 0.9)
     stance = Stance(label, bool(query.mentions), shares)
-    return TargetScore(stance, Role.PERPETRATOR, (0.9, 0.05, 0.05), 0.0)
+    return TargetScore(stance, Role.PERPETRATOR, (0.9, 0.05, 0.05), 0.0, 0.9)
 
 
 def write_archive(path: Path, comments: int, pages_dir: Path | None) -> None:

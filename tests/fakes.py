@@ -108,11 +108,13 @@ def _score(text: str, query: Query) -> TargetScore:
         role = Role.SPONSOR
     elif _ENABLER.search(words):
         role = Role.ENABLER
+    is_certain = not _HEDGE.search(words)
     return TargetScore(
-        stance=stance_of(_label(words, query.target.kind), certain=not _HEDGE.search(words)),
+        stance=stance_of(_label(words, query.target.kind), certain=is_certain),
         role=role,
         role_probabilities=tuple(0.8 if each is role else 0.1 for each in ROLES),  # type: ignore[arg-type]
         reported=0.9 if _REPORTED.search(words) else 0.05,
+        certainty=0.9 if is_certain else 0.1,
     )
 
 

@@ -42,13 +42,14 @@ class TargetScore:
     """A text's stance to one target, with the role it would give the actor there.
 
     `role_probabilities` follow the order of `ROLES`; `reported` is the probability that the
-    text passes on somebody else's claim.
+    text passes on somebody else's claim, `certainty` that its author commits to a side, if any.
     """
 
     stance: Stance
     role: Role
     role_probabilities: tuple[float, float, float]
     reported: float
+    certainty: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,18 +100,22 @@ class Calibration:
             fitted = self.labels[kind]
             probabilities[rows] = fitted.probabilities(outputs[rows, :4])
             labels[rows] = fitted.decide(probabilities[rows], named[rows])
-        is_certain = self.certain.probability(outputs[:, 4]) >= 0.5  # noqa: PLR2004 - an even chance
+        certainty = self.certain.probability(outputs[:, 4])
+        is_certain = certainty >= 0.5  # noqa: PLR2004 - an even chance
         is_certain &= (labels == _SUPPORT) | (labels == _DENY)
         roles = softmax(self.role_scale * outputs[:, 5:8])
         return [
-            TargetScore(Stance(LABELS[label], certain, tuple(shares)), ROLES[role], tuple(of), told)
-            for label, certain, shares, role, of, told in zip(
+            TargetScore(
+                Stance(LABELS[label], certain, tuple(shares)), ROLES[role], tuple(of), told, commits
+            )
+            for label, certain, shares, role, of, told, commits in zip(
                 labels.tolist(),
                 is_certain.tolist(),
                 probabilities.tolist(),
                 roles.argmax(-1).tolist(),
                 roles.tolist(),
                 self.reported.probability(outputs[:, 8]).tolist(),
+                certainty.tolist(),
                 strict=True,
             )
         ]

@@ -23,11 +23,11 @@ KEY_BYTES = 16
 """Bytes of a key: short enough to keep one for each target of each comment, too long for anybody
 to find two texts that share one."""
 
-_FORM = 2
+_FORM = 3
 """Counts up when the packed form changes: a memo of another form is forgotten, not misread."""
 
 _HEADER = struct.Struct("<BIIII")
-_SCORE = struct.Struct(f"<{KEY_BYTES}sBBB8d")
+_SCORE = struct.Struct(f"<{KEY_BYTES}sBBB9d")
 _MARKS = struct.Struct(f"<{KEY_BYTES}sI")
 _MARK = struct.Struct("<IId")
 _SENTENCE = struct.Struct("<dd")
@@ -129,14 +129,15 @@ def _pack_score(key: bytes, score: TargetScore) -> bytes:
         *stance.probabilities,
         *score.role_probabilities,
         score.reported,
+        score.certainty,
     )
 
 
 def _unpack_score(raw: bytes, at: int) -> tuple[bytes, TargetScore]:
     key, label, certain, role, *numbers = _SCORE.unpack_from(raw, at)
-    support, deny, query, comment, first, second, third, reported = numbers
+    support, deny, query, comment, first, second, third, reported, certainty = numbers
     stance = Stance(LABELS[label], bool(certain), (support, deny, query, comment))
-    return key, TargetScore(stance, ROLES[role], (first, second, third), reported)
+    return key, TargetScore(stance, ROLES[role], (first, second, third), reported, certainty)
 
 
 def _unpack_marks(raw: bytes, at: int, count: int) -> Iterator[ActorMention]:

@@ -10,6 +10,7 @@ from app.domain.stance import Attribution, Label
 from app.mining.account import choose_account
 from app.mining.actors import gather_actors
 from app.mining.arguments import read_page_arguments, with_premises
+from app.mining.collective import read_together
 from app.mining.disguises import undisguised, with_own_texts
 from app.mining.evidence import Wanted, find_evidence
 from app.mining.hypotheses import rank_hypotheses
@@ -46,7 +47,14 @@ def _mine_plain(page: Page, scorer: Scorer, *, now: datetime) -> MinedPage:
     linked = infer_replies(page)
     actors = gather_actors(linked, scorer)
     chosen = choose_account(linked, scorer)
-    claims = Claims(linked.article, linked.comment_by_id(), chosen.account, chosen.event, actors)
+    claims = Claims(
+        linked.article,
+        linked.comment_by_id(),
+        chosen.account,
+        chosen.event,
+        actors,
+        are_given=page.actors is not None,
+    )
     read = read_comments(linked.comments, claims, scorer, language=linked.language)
     comments = settle(read, claims)
     reader = reader_of(scorer)
@@ -71,8 +79,8 @@ def _mine_plain(page: Page, scorer: Scorer, *, now: datetime) -> MinedPage:
 def read_comments(
     comments: Sequence[Comment], claims: Claims, scorer: StanceScorer, *, language: str | None
 ) -> tuple[MinedComment, ...]:
-    """Return each comment with what it says by itself: one scoring, and one more for evidence."""
-    scores = score_comments(comments, claims, scorer)
+    """Return each comment with what it says: one scoring, and one more for evidence."""
+    scores = read_together(comments, claims, score_comments(comments, claims, scorer))
     wanted = [
         Wanted(comment, actor, score.stance.label)
         for comment in comments

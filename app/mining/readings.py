@@ -30,7 +30,7 @@ NO_STANCE = Stance(Label.COMMENT, certain=False, probabilities=(0.0, 0.0, 0.0, 1
 class Claims:
     """What the comments of a page are read against, and where each actor is named.
 
-    `with_replies` says whether each is read against the comment that it answers as well.
+    `are_given` says whether the page came with its actors; others were found.
     """
 
     article: Article
@@ -38,13 +38,16 @@ class Claims:
     account: str | None
     event: str | None
     actors: tuple[Actor, ...]
-    with_replies: bool = True
+    are_given: bool = False
+    named_in_account: frozenset[str] = field(init=False, default=frozenset())
     _places: dict[str, dict[str, list[Span]]] = field(init=False, default_factory=dict)
     _unnamed: dict[str, Query] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         finder = NameFinder({actor.id: (actor.name, *actor.aliases) for actor in self.actors})
         behind = finder.find(self.background or "")
+        told = frozenset(finder.find(self.account or ""))
+        object.__setattr__(self, "named_in_account", told)
         for actor in self.actors:
             target = hypothesis(actor.id, actor.name, self.event)
             self._unnamed[actor.id] = Query(target, background_mentions=behind.get(actor.id, ()))
@@ -115,7 +118,7 @@ def _reading_of(comment: Comment, claims: Claims) -> Reading:
     if claims.account:
         queries.append(Query(Target(TargetKind.ACCOUNT, claims.account)))
     answered = None if comment.reply_to is None else claims.comments[comment.reply_to]
-    if claims.with_replies and answered is not None and answered.text.strip():
+    if answered is not None and answered.text.strip():
         queries.append(Query(Target(TargetKind.COMMENT, answered.text)))
     queries.extend(claims.hypothesis_about(actor.id, comment) for actor in claims.actors)
     return Reading(

@@ -28,6 +28,7 @@ SCORES = st.builds(
     role=st.sampled_from(Role),
     role_probabilities=st.tuples(NUMBERS, NUMBERS, NUMBERS),
     reported=NUMBERS,
+    certainty=NUMBERS,
 )
 MARKS = st.builds(
     ActorMention,
