@@ -24,6 +24,7 @@ from models.training.metrics import (
 )
 from models.training.pages import page_examples
 from models.training.report import Figure
+from models.training.tasks.threads import labels_in_threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -61,7 +62,11 @@ def page_figures(
         examples += own
         owners += [page["id"]] * len(own)
     scored = reader.score(examples)
-    figures = [*_attributions(reader, scored, owners), *_stances(reader, scored, owners)]
+    together = labels_in_threads(reader, pages, examples, scored)
+    figures = [
+        *_attributions(reader, scored, owners, together),
+        *_stances(reader, scored, owners),
+    ]
     tables = {}
     for head, sure, right in heads(reader, scored):
         if len(sure):
@@ -70,7 +75,10 @@ def page_figures(
     return figures, tables
 
 
-def _attributions(reader: Reader, scored: Scored, owners: Sequence[str]) -> Iterator[Figure]:
+def _attributions(
+    reader: Reader, scored: Scored, owners: Sequence[str], together: Ints
+) -> Iterator[Figure]:
+    """Yield the figures of attributions; `together` are their labels as the threads make them."""
     asked = scored.of_kind(TargetKind.HYPOTHESIS)
     groups = [owners[row] for row in asked.rows.tolist()]
     gold, found = asked.gold[:, 0], reader.labels(asked, TargetKind.HYPOTHESIS)
@@ -90,9 +98,13 @@ def _attributions(reader: Reader, scored: Scored, owners: Sequence[str]) -> Iter
     def pooled(rows: Ints, found: Ints = found) -> float:
         return attribution_f1(gold[rows], found[rows])
 
+    def threaded(rows: Ints) -> float:
+        return pooled(rows, together)
+
     everything = np.arange(len(gold))
     for name, merit, floor in (
         ("attribution_f1", pooled, pooled(everything, named)),
+        ("attribution_f1_in_threads", threaded, pooled(everything, named)),
         ("attribution_macro_f1", macro, macro(everything, named)),
         ("claimed_f1", claimed_f1, claimed_f1(everything, named == SUPPORT)),
     ):

@@ -17,6 +17,7 @@ def test_every_figure_of_the_pages_is_there(reader, page) -> None:
     by_name = {own.name: own for own in figures}
     assert set(by_name) >= {
         "pages.attribution_f1",
+        "pages.attribution_f1_in_threads",
         "pages.attribution_macro_f1",
         "pages.claimed_f1",
         "pages.certain_accuracy",

@@ -1,0 +1,89 @@
+"""Labels of hypotheses as mining gives them: each comment read in its thread, not by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.domain.mined import Actor, Mention
+from app.domain.page import Article, Comment
+from app.domain.stance import LABELS, TargetKind
+from app.mining.collective import read_together
+from app.mining.readings import Claims, CommentScores
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from app.domain.reading import TargetScore
+    from models.training.examples import Example
+    from models.training.metrics import Ints
+    from models.training.pages import LabelledPage
+    from models.training.reader import Reader
+    from models.training.scored import Scored
+
+
+def labels_in_threads(
+    reader: Reader, pages: Sequence[LabelledPage], examples: Sequence[Example], scored: Scored
+) -> Ints:
+    """Return the labels [N] of the hypotheses, in their order in `scored`.
+
+    `examples` are those of the pages' comments, in order, actors and replies given, and `scored`
+    what the reader says of them.
+    """
+    outputs = np.column_stack([scored.label, scored.certain, scored.role, scored.reported])
+    answers = iter(reader.calibration.scores(scored.kinds, scored.named, outputs))
+    told = [tuple(next(answers) for _ in example.reading.queries) for example in examples]
+    found: list[int] = []
+    first = 0
+    for page in pages:
+        last = first + len(page["comments"])
+        found += _labels_of(page, examples[first:last], told[first:last])
+        first = last
+    return np.asarray(found, np.int64)
+
+
+def _labels_of(
+    page: LabelledPage, examples: Sequence[Example], told: Sequence[Sequence[TargetScore]]
+) -> Iterator[int]:
+    comments = {
+        own["id"]: Comment(own["id"], own["text"], own["author"], reply_to=own["reply_to"])
+        for own in page["comments"]
+    }
+    scores = {
+        key: _scores_of(example, answers)
+        for key, example, answers in zip(comments, examples, told, strict=True)
+    }
+    claims = Claims(
+        Article(page["title"], page["article"]),
+        comments,
+        page["account"] or page["title"],
+        page["event"],
+        tuple(_actors_of(page, dict(zip(comments, examples, strict=True)))),
+        are_given=True,
+    )
+    for own in read_together(comments.values(), claims, scores).values():
+        for score in own.actors.values():
+            yield LABELS.index(score.stance.label)
+
+
+def _actors_of(page: LabelledPage, examples: Mapping[str, Example]) -> Iterator[Actor]:
+    for actor in page["actors"]:
+        mentions = tuple(
+            Mention(key, span, span.text_of(example.reading.text))
+            for key, example in examples.items()
+            for query in example.reading.queries
+            if query.target.actor == actor["id"]
+            for span in query.mentions
+        )
+        yield Actor(actor["id"], actor["name"], tuple(actor["aliases"]), mentions)
+
+
+def _scores_of(example: Example, answers: Sequence[TargetScore]) -> CommentScores:
+    pairs = list(zip((query.target for query in example.reading.queries), answers, strict=True))
+    by_kind = {target.kind: score.stance for target, score in pairs}
+    return CommentScores(
+        account=by_kind[TargetKind.ACCOUNT],
+        reply=by_kind.get(TargetKind.COMMENT),
+        actors={target.actor: score for target, score in pairs if target.actor is not None},
+    )

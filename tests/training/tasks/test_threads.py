@@ -1,0 +1,51 @@
+"""Labels of hypotheses where each comment is read in its thread."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from app.domain.stance import LABELS, Label, TargetKind
+from models.training.pages import page_examples
+from models.training.scored import Scored
+from models.training.tasks.threads import labels_in_threads
+
+SUPPORT, DENY, COMMENT = (LABELS.index(own) for own in (Label.SUPPORT, Label.DENY, Label.COMMENT))
+
+
+def test_a_contradiction_that_names_nobody_clears_whom_the_comment_above_blames(reader, page):
+    """The model alone has no idea; the labels come in the order of the hypotheses."""
+    page["comments"][1] |= {"text": "No, that's a lie.", "attributions": []}
+    examples = page_examples(page)
+    scored = answers_of(examples, {("c1", "league"): SUPPORT, ("c2", None): DENY})
+    found = labels_in_threads(reader, [page], examples, scored)
+    assert found.tolist() == [SUPPORT, COMMENT, DENY, COMMENT, COMMENT, COMMENT]
+
+
+def answers_of(examples, told) -> Scored:
+    """Return sure answers to what is told of, under comment and actor, and unsure ones to the rest.
+
+    The stance to the comment above stands under no actor.
+    """
+    label, kinds, named, rows = [], [], [], []
+    for row, example in enumerate(examples):
+        for query in example.reading.queries:
+            kind = query.target.kind
+            key = (f"c{row + 1}", query.target.actor)
+            is_told = key in told and kind is not TargetKind.ACCOUNT
+            logits = np.zeros(len(LABELS))
+            logits[told[key] if is_told else COMMENT] = 5.0 if is_told else 2.0
+            label.append(logits)
+            kinds.append(kind)
+            named.append(bool(query.mentions))
+            rows.append(row)
+    many = len(kinds)
+    return Scored(
+        kinds,
+        np.asarray(label),
+        np.zeros(many),
+        np.zeros((many, 3)),
+        np.zeros(many),
+        np.full((many, 4), -1),
+        np.asarray(named),
+        np.asarray(rows),
+    )
