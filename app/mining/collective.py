@@ -69,7 +69,7 @@ def read_together(
     """Return the scores with each stance to a hypothesis as the thread around it makes it.
 
     `scores` are those of the page's comments, each read by itself; stances to the account and to
-    other comments stay as they are. What an actor is held responsible as stays too.
+    other comments stay as they are, and roles.
     """
     told = claims.named_in_account
     return {

@@ -17,6 +17,7 @@ from app.mining.hypotheses import rank_hypotheses
 from app.mining.inherit import inherit
 from app.mining.readings import Claims, score_comments
 from app.mining.replies import infer_replies
+from app.mining.roles import pool_roles
 from app.mining.scorer import reader_of
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ def read_comments(
     comments: Sequence[Comment], claims: Claims, scorer: StanceScorer, *, language: str | None
 ) -> tuple[MinedComment, ...]:
     """Return each comment with what it says: one scoring, and one more for evidence."""
-    scores = read_together(comments, claims, score_comments(comments, claims, scorer))
+    scores = pool_roles(score_comments(comments, claims, scorer))
+    scores = read_together(comments, claims, scores)
     wanted = [
         Wanted(comment, actor, score.stance.label)
         for comment in comments

@@ -24,7 +24,7 @@ from models.training.metrics import (
 )
 from models.training.pages import page_examples
 from models.training.report import Figure
-from models.training.tasks.threads import labels_in_threads
+from models.training.tasks.threads import read_in_threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -62,9 +62,12 @@ def page_figures(
         examples += own
         owners += [page["id"]] * len(own)
     scored = reader.score(examples)
-    together = labels_in_threads(reader, pages, examples, scored)
+    asked = scored.of_kind(TargetKind.HYPOTHESIS)
+    alone = reader.labels(asked, TargetKind.HYPOTHESIS), asked.role.argmax(-1)
+    together = read_in_threads(reader, pages, examples, scored)
     figures = [
-        *_attributions(reader, scored, owners, together),
+        *_attributions(reader, asked, owners, alone),
+        *_attributions(reader, asked, owners, together, suffix="_in_threads"),
         *_stances(reader, scored, owners),
     ]
     tables = {}
@@ -76,15 +79,19 @@ def page_figures(
 
 
 def _attributions(
-    reader: Reader, scored: Scored, owners: Sequence[str], together: Ints
+    reader: Reader,
+    asked: Scored,
+    owners: Sequence[str],
+    answers: tuple[Ints, Ints],
+    *,
+    suffix: str = "",
 ) -> Iterator[Figure]:
-    """Yield the figures of attributions; `together` are their labels as the threads make them."""
-    asked = scored.of_kind(TargetKind.HYPOTHESIS)
+    """Yield the figures of attributions; `answers` are their labels [N] and roles [N]."""
     groups = [owners[row] for row in asked.rows.tolist()]
-    gold, found = asked.gold[:, 0], reader.labels(asked, TargetKind.HYPOTHESIS)
+    gold, (found, roles) = asked.gold[:, 0], answers
     # The rule of the floor: whom a comment names, it blames, as perpetrator and for certain.
     named = np.where(asked.named, SUPPORT, COMMENT)
-    roles, true_roles = asked.role.argmax(-1), asked.gold[:, 2]
+    true_roles = asked.gold[:, 2]
     claimed = (gold == SUPPORT) & (true_roles < CLAIMED)
     said = (found == SUPPORT) & (roles < CLAIMED)
 
@@ -98,17 +105,18 @@ def _attributions(
     def pooled(rows: Ints, found: Ints = found) -> float:
         return attribution_f1(gold[rows], found[rows])
 
-    def threaded(rows: Ints) -> float:
-        return pooled(rows, together)
-
     everything = np.arange(len(gold))
     for name, merit, floor in (
         ("attribution_f1", pooled, pooled(everything, named)),
-        ("attribution_f1_in_threads", threaded, pooled(everything, named)),
         ("attribution_macro_f1", macro, macro(everything, named)),
         ("claimed_f1", claimed_f1, claimed_f1(everything, named == SUPPORT)),
     ):
-        yield Figure(f"pages.{name}", merit(everything), bootstrap(groups, merit), {"named": floor})
+        yield Figure(
+            f"pages.{name}{suffix}",
+            merit(everything),
+            bootstrap(groups, merit),
+            {"named": floor},
+        )
     # Of rows whose label is right: is the rest of the row right too?
     right = (gold == found) & (gold < QUERY)
     certain = reader.calibration.certain.probability(asked.certain) >= EVEN
@@ -125,7 +133,7 @@ def _attributions(
             return float(correct[drawn].mean())
 
         yield Figure(
-            f"pages.{name}",
+            f"pages.{name}{suffix}",
             share(np.arange(len(rows))) if len(rows) else 0.0,
             bootstrap([groups[row] for row in rows.tolist()], share),
             {"majority": floor},

@@ -1,4 +1,4 @@
-"""Labels of hypotheses as mining gives them: each comment read in its thread, not by itself."""
+"""Stances to hypotheses and roles as mining gives them: comments read in their threads."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import numpy as np
 
 from app.domain.mined import Actor, Mention
 from app.domain.page import Article, Comment
-from app.domain.stance import LABELS, TargetKind
+from app.domain.stance import LABELS, ROLES, TargetKind
 from app.mining.collective import read_together
 from app.mining.readings import Claims, CommentScores
+from app.mining.roles import pool_roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
     from models.training.scored import Scored
 
 
-def labels_in_threads(
+def read_in_threads(
     reader: Reader, pages: Sequence[LabelledPage], examples: Sequence[Example], scored: Scored
-) -> Ints:
-    """Return the labels [N] of the hypotheses, in their order in `scored`.
+) -> tuple[Ints, Ints]:
+    """Return labels [N] and roles [N] of the hypotheses, in their order in `scored`.
 
     `examples` are those of the pages' comments, in order, actors and replies given, and `scored`
     what the reader says of them.
@@ -34,18 +35,19 @@ def labels_in_threads(
     outputs = np.column_stack([scored.label, scored.certain, scored.role, scored.reported])
     answers = iter(reader.calibration.scores(scored.kinds, scored.named, outputs))
     told = [tuple(next(answers) for _ in example.reading.queries) for example in examples]
-    found: list[int] = []
+    found: list[TargetScore] = []
     first = 0
     for page in pages:
         last = first + len(page["comments"])
-        found += _labels_of(page, examples[first:last], told[first:last])
+        found += _read_page(page, examples[first:last], told[first:last])
         first = last
-    return np.asarray(found, np.int64)
+    labels = np.asarray([LABELS.index(score.stance.label) for score in found], np.int64)
+    return labels, np.asarray([ROLES.index(score.role) for score in found], np.int64)
 
 
-def _labels_of(
+def _read_page(
     page: LabelledPage, examples: Sequence[Example], told: Sequence[Sequence[TargetScore]]
-) -> Iterator[int]:
+) -> Iterator[TargetScore]:
     comments = {
         own["id"]: Comment(own["id"], own["text"], own["author"], reply_to=own["reply_to"])
         for own in page["comments"]
@@ -62,9 +64,8 @@ def _labels_of(
         tuple(_actors_of(page, dict(zip(comments, examples, strict=True)))),
         are_given=True,
     )
-    for own in read_together(comments.values(), claims, scores).values():
-        for score in own.actors.values():
-            yield LABELS.index(score.stance.label)
+    for own in read_together(comments.values(), claims, pool_roles(scores)).values():
+        yield from own.actors.values()
 
 
 def _actors_of(page: LabelledPage, examples: Mapping[str, Example]) -> Iterator[Actor]:

@@ -18,6 +18,7 @@ def test_every_figure_of_the_pages_is_there(reader, page) -> None:
     assert set(by_name) >= {
         "pages.attribution_f1",
         "pages.attribution_f1_in_threads",
+        "pages.role_accuracy_in_threads",
         "pages.attribution_macro_f1",
         "pages.claimed_f1",
         "pages.certain_accuracy",

@@ -7,7 +7,7 @@ import numpy as np
 from app.domain.stance import LABELS, Label, TargetKind
 from models.training.pages import page_examples
 from models.training.scored import Scored
-from models.training.tasks.threads import labels_in_threads
+from models.training.tasks.threads import read_in_threads
 
 SUPPORT, DENY, COMMENT = (LABELS.index(own) for own in (Label.SUPPORT, Label.DENY, Label.COMMENT))
 
@@ -17,7 +17,8 @@ def test_a_contradiction_that_names_nobody_clears_whom_the_comment_above_blames(
     page["comments"][1] |= {"text": "No, that's a lie.", "attributions": []}
     examples = page_examples(page)
     scored = answers_of(examples, {("c1", "league"): SUPPORT, ("c2", None): DENY})
-    found = labels_in_threads(reader, [page], examples, scored)
+    found, roles = read_in_threads(reader, [page], examples, scored)
+    assert len(roles) == len(found)
     assert found.tolist() == [SUPPORT, COMMENT, DENY, COMMENT, COMMENT, COMMENT]
 
 

@@ -1,0 +1,60 @@
+"""An actor's role, told by all comments of a page."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.reading import TargetScore
+from app.domain.stance import Label, Role
+from app.mining.readings import CommentScores
+from app.mining.roles import pool_roles
+from tests.fakes import stance_of
+
+
+def scores(*told: tuple[Label, tuple[float, float, float]]) -> dict[str, CommentScores]:
+    """Return comments c0, c1 … with that stance to one actor and those probabilities of roles."""
+    return {
+        f"c{at}": CommentScores(
+            actors={"reds": TargetScore(stance_of(label), Role.PERPETRATOR, shares, 0.0, 0.9)}
+        )
+        for at, (label, shares) in enumerate(told)
+    }
+
+
+SPONSOR = (0.05, 0.9, 0.05)
+UNSURE = (0.4, 0.35, 0.25)
+
+
+def test_a_comment_that_does_not_say_takes_the_role_that_others_give():
+    """ "It was them" means what the thread means by it."""
+    pooled = pool_roles(
+        scores((Label.SUPPORT, SPONSOR), (Label.DENY, SPONSOR), (Label.SUPPORT, UNSURE))
+    )
+    asked = pooled["c2"].actors["reds"]
+    assert asked.role is Role.SPONSOR
+    assert sum(asked.role_probabilities) == pytest.approx(1.0)
+
+
+def test_comments_that_take_no_side_do_not_say_a_role():
+    """What would be the role if they spoke of the actor is no evidence."""
+    pooled = pool_roles(scores((Label.COMMENT, SPONSOR), (Label.SUPPORT, UNSURE)))
+    assert pooled["c1"].actors["reds"].role is Role.PERPETRATOR
+
+
+def test_a_comment_that_is_surer_than_all_others_keeps_its_role():
+    """The others' mean counts as much as its own words, not each of them."""
+    others = [(Label.SUPPORT, (0.6, 0.3, 0.1))] * 4
+    pooled = pool_roles(scores((Label.SUPPORT, SPONSOR), *others))
+    assert pooled["c0"].actors["reds"].role is Role.SPONSOR
+    assert pooled["c1"].actors["reds"].role is Role.PERPETRATOR
+
+
+def test_stances_and_what_else_is_scored_stay():
+    """Only roles are pooled, and a comment without actors comes through."""
+    before = scores((Label.SUPPORT, SPONSOR), (Label.DENY, UNSURE)) | {"silent": CommentScores()}
+    after = pool_roles(before)
+    assert after.keys() == before.keys()
+    assert after["silent"] == before["silent"]
+    for key in ("c0", "c1"):
+        assert after[key].actors["reds"].stance == before[key].actors["reds"].stance
+        assert after[key].actors["reds"].certainty == before[key].actors["reds"].certainty
