@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.domain.stance import LABELS, Label, Stance
+from app.mining.readings import NO_STANCE
 from app.mining.tendencies import (
     ACCOUNTS,
     ANSWERS,
+    SIDES,
     USUAL_ACCOUNTS,
     USUAL_ANSWERS,
     Naming,
@@ -28,7 +30,7 @@ from app.mining.tendencies import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     import numpy.typing as npt
 
@@ -49,6 +51,13 @@ FROM_ACCOUNT = 0.7
 """Weight of the stance to the account, of a comment that names nobody. All three were chosen on
 the tuning pages, where .5 to .85, .3 to .5 and .5 to 1 make no difference that could be told."""
 
+ABOVE_ACCOUNT = 0.6
+"""Weight of the comment above against the model's own reading of a stance to the account; .5 to
+.7 do as well there."""
+
+ACCOUNT_BAR = 0.48
+"""How likely the three sides together must be for a stance to the account."""
+
 BARS = {(True, True): 0.32, (True, False): 0.48, (False, True): 0.48, (False, False): 0.72}
 """How likely the three sides together must be for a row: whether the actors are given, and whether
 the comment names the actor. Of actors that mining finds many are passers-by, and asked about those
@@ -59,6 +68,7 @@ _CERTAIN_FROM = 0.5
 _COMMENT = LABELS.index(Label.COMMENT)
 _ANSWERS = np.asarray(ANSWERS).reshape(len(Naming), len(LABELS), len(LABELS), len(LABELS))
 _ACCOUNTS = np.asarray(ACCOUNTS).reshape(2, len(Place), len(LABELS), len(LABELS))
+_SIDES = np.asarray(SIDES).reshape(len(LABELS), len(LABELS), len(LABELS))
 _USUAL_ANSWERS = np.asarray(USUAL_ANSWERS)
 _USUAL_ACCOUNTS = np.asarray(USUAL_ACCOUNTS).reshape(2, len(Place), len(LABELS))
 
@@ -68,41 +78,50 @@ def read_together(
 ) -> dict[str, CommentScores]:
     """Return the scores with each stance to a hypothesis as the thread around it makes it.
 
-    `scores` are those of the page's comments, each read by itself; stances to the account and to
-    other comments stay as they are, and roles.
+    `scores` are those of the page's comments, each read by itself; stances to other comments stay
+    as they are, and roles. Stances to the account are read in the thread too.
     """
-    told = claims.named_in_account
-    return {
-        comment.id: replace(own, actors=_actors_of(comment, claims, scores, told))
-        if (own := scores[comment.id]).actors
-        else own
-        for comment in comments
-    }
+    read: dict[str, CommentScores] = {}
+    for comment in comments:
+        own = scores[comment.id]
+        above = None if comment.reply_to is None else scores[comment.reply_to]
+        read[comment.id] = replace(
+            own,
+            account=_account_of(own, above),
+            actors=_actors_of(comment, claims, own, above) if own.actors else {},
+        )
+    return read
+
+
+def _account_of(own: CommentScores, above: CommentScores | None) -> Stance:
+    """Return the stance to the account; a page without one, or a text unread, keeps none."""
+    shares = np.asarray(own.account.probabilities)
+    if own.account == NO_STANCE:
+        return own.account
+    if above is not None and own.reply is not None and above.account != NO_STANCE:
+        reply, there = np.asarray(own.reply.probabilities), above.account.probabilities
+        follows = np.einsum("r,l,rlk->k", reply, np.asarray(there), _SIDES)
+        shares = _shares((1.0 - ABOVE_ACCOUNT) * _log(shares) + ABOVE_ACCOUNT * _log(follows))
+    return _stance(shares, own.account_certainty, bar=ACCOUNT_BAR)
 
 
 def _actors_of(
-    comment: Comment,
-    claims: Claims,
-    scores: Mapping[str, CommentScores],
-    told: Collection[str],
+    comment: Comment, claims: Claims, own: CommentScores, above: CommentScores | None
 ) -> dict[str, TargetScore]:
-    own = scores[comment.id]
     named = claims.named_in(comment).keys()
     namings = np.asarray([naming_of(actor, named) for actor in own.actors])
-    logs = np.log(_shares_of(own.actors) + _FLOOR)
-    above = None if comment.reply_to is None else scores[comment.reply_to]
+    logs = _log(_of_all(own.actors.values()))
     if above is not None and above.actors and own.reply is not None:
-        said = _shares_of({actor: above.actors[actor] for actor in own.actors})
+        said = _of_all(above.actors[actor] for actor in own.actors)
         logs = _with_above(logs, namings, np.asarray(own.reply.probabilities), said)
     if not named and claims.account:
-        places = np.asarray([place_of(actor, told) for actor in own.actors])
+        places = np.asarray([place_of(actor, claims.named_in_account) for actor in own.actors])
         logs = _with_account(logs, places, own.account, answers=comment.reply_to is not None)
-    shares = np.exp(logs - logs.max(-1, keepdims=True))
-    shares /= shares.sum(-1, keepdims=True)
-    return {
-        actor: _settled(score, share, bar=BARS[claims.are_given, actor in named])
-        for (actor, score), share in zip(own.actors.items(), shares, strict=True)
-    }
+    settled = {}
+    for (actor, score), shares in zip(own.actors.items(), _shares(logs), strict=True):
+        bar = BARS[claims.are_given, actor in named]
+        settled[actor] = replace(score, stance=_stance(shares, score.certainty, bar=bar))
+    return settled
 
 
 def _with_above(logs: Shares, namings: Shares, reply: Shares, said: Shares) -> Shares:
@@ -110,8 +129,8 @@ def _with_above(logs: Shares, namings: Shares, reply: Shares, said: Shares) -> S
 
     `logs` and `said` [N, 4] are of the actors here and above, `reply` [4] the stance to it.
     """
-    follows = np.log(np.einsum("r,nl,nrlk->nk", reply, said, _ANSWERS[namings]) + _FLOOR)
-    usual = np.log(_USUAL_ANSWERS[namings] + _FLOOR)
+    follows = _log(np.einsum("r,nl,nrlk->nk", reply, said, _ANSWERS[namings]))
+    usual = _log(_USUAL_ANSWERS[namings])
     pooled = (1.0 - ABOVE_UNNAMED) * logs + ABOVE_UNNAMED * follows
     moved = logs + ABOVE_NAMED * (follows - usual)
     chosen: Shares = np.where((namings == Naming.ACTOR)[:, None], moved, pooled)
@@ -123,18 +142,29 @@ def _with_account(logs: Shares, places: Shares, account: Stance, *, answers: boo
     stance = np.asarray(account.probabilities)
     follows = np.einsum("s,nsk->nk", stance, _ACCOUNTS[int(answers)][places])
     usual = _USUAL_ACCOUNTS[int(answers)][places]
-    moved: Shares = logs + FROM_ACCOUNT * (np.log(follows + _FLOOR) - np.log(usual + _FLOOR))
+    moved: Shares = logs + FROM_ACCOUNT * (_log(follows) - _log(usual))
     return moved
 
 
-def _shares_of(actors: Mapping[str, TargetScore]) -> Shares:
-    return np.asarray([score.stance.probabilities for score in actors.values()])
+def _of_all(scores: Iterable[TargetScore]) -> Shares:
+    return np.asarray([score.stance.probabilities for score in scores])
 
 
-def _settled(score: TargetScore, shares: Shares, *, bar: float) -> TargetScore:
-    """Return the score with those shares, and the label that they make."""
+def _log(shares: Shares) -> Shares:
+    logs: Shares = np.log(shares + _FLOOR)
+    return logs
+
+
+def _shares(logs: Shares) -> Shares:
+    odds = np.exp(logs - logs.max(-1, keepdims=True))
+    shares: Shares = odds / odds.sum(-1, keepdims=True)
+    return shares
+
+
+def _stance(shares: Shares, certainty: float, *, bar: float) -> Stance:
+    """Return the stance with those shares [4], and the label that they make."""
     takes_side = 1.0 - shares[_COMMENT] >= bar
     label = LABELS[int(shares[:_COMMENT].argmax())] if takes_side else Label.COMMENT
-    certain = label in {Label.SUPPORT, Label.DENY} and score.certainty >= _CERTAIN_FROM
+    certain = label in {Label.SUPPORT, Label.DENY} and certainty >= _CERTAIN_FROM
     support, deny, query, comment = shares.tolist()
-    return replace(score, stance=Stance(label, certain, (support, deny, query, comment)))
+    return Stance(label, certain, (support, deny, query, comment))

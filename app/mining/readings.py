@@ -81,9 +81,13 @@ class Claims:
 
 @dataclass(frozen=True, slots=True)
 class CommentScores:
-    """What a scorer said of one comment; `actors` are the hypotheses by actor."""
+    """What a scorer said of one comment; `actors` are the hypotheses by actor.
+
+    `account_certainty` is the probability that its author commits, if to any side of the account.
+    """
 
     account: Stance = NO_STANCE
+    account_certainty: float = 0.0
     reply: Stance | None = None
     actors: Mapping[str, TargetScore] = field(default_factory=dict)
 
@@ -130,16 +134,16 @@ def _reading_of(comment: Comment, claims: Claims) -> Reading:
 
 
 def _take_apart(comment: Comment, reading: Reading, scores: Sequence[TargetScore]) -> CommentScores:
-    account, reply = NO_STANCE, _no_stance_to_answered(comment)
+    account, certainty, reply = NO_STANCE, 0.0, _no_stance_to_answered(comment)
     actors: dict[str, TargetScore] = {}
     for query, score in zip(reading.queries, scores, strict=True):
         if query.target.kind is TargetKind.ACCOUNT:
-            account = score.stance
+            account, certainty = score.stance, score.certainty
         elif query.target.kind is TargetKind.COMMENT:
             reply = score.stance
         elif query.target.actor is not None:
             actors[query.target.actor] = score
-    return CommentScores(account, reply, actors)
+    return CommentScores(account, certainty, reply, actors)
 
 
 def _no_stance_to_answered(comment: Comment) -> Stance | None:

@@ -128,6 +128,27 @@ ACCOUNTS = (
 """Of a comment that names nobody: one that answers none and one that does, then for each `Place`,
 then for each stance to the account: shares of the labels to the actor."""
 
+SIDES = (
+    (0.887, 0.000, 0.003, 0.109),
+    (0.008, 0.940, 0.011, 0.041),
+    (0.092, 0.150, 0.677, 0.080),
+    (0.045, 0.023, 0.004, 0.928),
+    (0.046, 0.538, 0.012, 0.404),
+    (0.395, 0.016, 0.001, 0.588),
+    (0.643, 0.082, 0.001, 0.275),
+    (0.031, 0.045, 0.000, 0.923),
+    (0.001, 0.013, 0.500, 0.486),
+    (0.001, 0.013, 0.217, 0.770),
+    (0.027, 0.020, 0.406, 0.547),
+    (0.000, 0.000, 0.021, 0.978),
+    (0.045, 0.045, 0.011, 0.898),
+    (0.110, 0.023, 0.022, 0.845),
+    (0.339, 0.102, 0.015, 0.544),
+    (0.030, 0.029, 0.001, 0.940),
+)
+"""Of a comment that answers another: for each stance to the one above, then for each stance of that
+one to the account: shares of its own stances to the account."""
+
 USUAL_ANSWERS = (
     (0.055, 0.055, 0.010, 0.880),
     (0.020, 0.027, 0.003, 0.950),

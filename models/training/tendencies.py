@@ -22,7 +22,7 @@ from models.training.data import read_json
 from models.training.pages import split_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
     import numpy.typing as npt
@@ -41,12 +41,13 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     args = parser.parse_args()
     pages = split_pages(read_json(args.data / "pages.json.gz")).training
-    answers, accounts = count(pages)
+    answers, accounts, sides = count(pages)
     tables = {
-        "ANSWERS": shares_of(answers),
-        "ACCOUNTS": shares_of(accounts),
-        "USUAL_ANSWERS": usual_of(answers),
-        "USUAL_ACCOUNTS": usual_of(accounts),
+        "ANSWERS": shares_of(answers, (1, 2)),
+        "ACCOUNTS": shares_of(accounts, (2,)),
+        "SIDES": shares_of(sides, (0, 1)),
+        "USUAL_ANSWERS": usual_of(answers, (1, 2)),
+        "USUAL_ACCOUNTS": usual_of(accounts, (2,)),
     }
     for name, table in tables.items():
         print(f"{name} = (")
@@ -55,52 +56,54 @@ def main() -> None:
         print(")")
 
 
-def count(pages: Iterable[LabelledPage]) -> tuple[Counts, Counts]:
-    """Return how often each label comes, of comments that answer and of those that name nobody.
+def count(pages: Iterable[LabelledPage]) -> tuple[Counts, Counts, Counts]:
+    """Return how often each label comes: of answers, of who names nobody, and to the account.
 
     Axes of the first: naming, stance to the comment above, what that one says, label; of the
-    second: whether it answers any, place in the account, stance to the account, label.
+    second: whether it answers any, place in the account, stance to the account, label; of the
+    third: stance to the comment above, stance of that one to the account, own stance to it.
     """
     answers = np.zeros((len(Naming), len(LABELS), len(LABELS), len(LABELS)))
     accounts = np.zeros((2, len(Place), len(LABELS), len(LABELS)))
+    sides = np.zeros((len(LABELS), len(LABELS), len(LABELS)))
     for page in pages:
         finder = NameFinder({who["id"]: (who["name"], *who["aliases"]) for who in page["actors"]})
         told = finder.find(page["account"] or "").keys()
         by_id = {comment["id"]: comment for comment in page["comments"]}
-        for comment, actor, own in _rows(page):
+        for comment in page["comments"]:
             named = finder.find(comment["text"]).keys()
             above = by_id.get(comment["reply_to"])
-            naming = naming_of(actor, named)
+            to_account, to_above = _to_account(comment), _place(comment["reply_stance"])
             if above is not None:
-                stance = _place(comment["reply_stance"])
-                answers[naming, stance, _label_of(above, actor), own] += 1
-            if naming is Naming.NOBODY:
-                place = place_of(actor, told)
-                stance = _place(comment["account_stance"]["label"])
-                accounts[int(above is not None), place, stance, own] += 1
-    return answers, accounts
+                sides[to_above, _to_account(above), to_account] += 1
+            for actor in (who["id"] for who in page["actors"]):
+                own, naming = _label_of(comment, actor), naming_of(actor, named)
+                if above is not None:
+                    answers[naming, to_above, _label_of(above, actor), own] += 1
+                if naming is Naming.NOBODY:
+                    accounts[int(above is not None), place_of(actor, told), to_account, own] += 1
+    return answers, accounts, sides
 
 
-def shares_of(counts: Counts) -> Counts:
-    """Return the share of each label along the last axis; rows met rarely lean to the usual."""
-    usual = usual_of(counts)
+def shares_of(counts: Counts, around: tuple[int, ...]) -> Counts:
+    """Return the share of each label along the last axis; rows met rarely lean to the usual.
+
+    `around` are the axes of what is said around.
+    """
+    usual = usual_of(counts, around)
     shares: Counts = (counts + SMOOTHING * usual) / (counts.sum(-1, keepdims=True) + SMOOTHING)
     return shares
 
 
-def usual_of(counts: Counts) -> Counts:
-    """Return the shares of the labels whatever is said around, as `counts` with axes of one."""
-    answers = counts.shape[0] == len(Naming)
-    whole = counts.sum((1, 2) if answers else (2,), keepdims=True)
+def usual_of(counts: Counts, around: tuple[int, ...]) -> Counts:
+    """Return the shares of the labels whatever is said around, with axes of one for it."""
+    whole = counts.sum(around, keepdims=True)
     usual: Counts = whole / whole.sum(-1, keepdims=True)
     return usual
 
 
-def _rows(page: LabelledPage) -> Iterator[tuple[Mapping[str, Any], str, int]]:
-    """Yield each comment with each actor and the place of the label that it has to that one."""
-    for comment in page["comments"]:
-        for actor in page["actors"]:
-            yield comment, actor["id"], _label_of(comment, actor["id"])
+def _to_account(comment: Mapping[str, Any]) -> int:
+    return _place(comment["account_stance"]["label"])
 
 
 def _label_of(comment: Mapping[str, Any], actor: str) -> int:

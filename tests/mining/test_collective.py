@@ -10,7 +10,7 @@ from app.domain.reading import TargetScore
 from app.domain.stance import Label, Role, Stance
 from app.mining.collective import read_together
 from app.mining.readings import NO_STANCE, Claims, CommentScores
-from app.mining.tendencies import ACCOUNTS, ANSWERS, USUAL_ACCOUNTS, USUAL_ANSWERS
+from app.mining.tendencies import ACCOUNTS, ANSWERS, SIDES, USUAL_ACCOUNTS, USUAL_ANSWERS
 from tests.fakes import stance_of
 
 ABOVE = Comment("a", "The Reds did it.", author="Ann")
@@ -110,6 +110,28 @@ def test_a_comment_that_names_nobody_speaks_of_whom_the_account_blames(account, 
     assert read.account == own.account
 
 
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        (Label.SUPPORT, Label.DENY),
+        (Label.DENY, Label.SUPPORT),
+        (Label.COMMENT, Label.COMMENT),
+    ],
+)
+def test_an_answer_to_who_denies_the_account_takes_its_side_or_the_other(reply, expected):
+    """To agree with a denial is to deny, to contradict it is mostly to stand by the account."""
+    claims = Claims(Article(), {"a": ABOVE, "b": BELOW}, "The Reds burned the hall.", None, ())
+    unsure = Stance(Label.SUPPORT, certain=False, probabilities=(0.4, 0.2, 0.05, 0.35))
+    scores = {
+        "a": CommentScores(account=stance_of(Label.DENY)),
+        "b": CommentScores(account=unsure, account_certainty=0.9, reply=stance_of(reply)),
+    }
+    read = read_together((ABOVE, BELOW), claims, scores)
+    assert read["a"].account.label is Label.DENY
+    assert read["b"].account.label is expected
+    assert read["b"].account.certain is (expected is not Label.COMMENT)
+
+
 def test_without_a_thread_or_an_account_the_model_s_word_stands():
     """Its probabilities come back as they were."""
     claims = Claims(Article(), {"c": ALONE}, None, None, actors(), are_given=True)
@@ -119,7 +141,7 @@ def test_without_a_thread_or_an_account_the_model_s_word_stands():
     )
 
 
-@pytest.mark.parametrize("table", [ANSWERS, ACCOUNTS, USUAL_ANSWERS, USUAL_ACCOUNTS])
+@pytest.mark.parametrize("table", [ANSWERS, ACCOUNTS, SIDES, USUAL_ANSWERS, USUAL_ACCOUNTS])
 def test_each_row_of_shares_is_whole(table):
     """Up to the three digits that are kept."""
     assert all(sum(row) == pytest.approx(1.0, abs=0.003) for row in table)

@@ -26,7 +26,7 @@ UNSURE = (0.4, 0.35, 0.25)
 
 
 def test_a_comment_that_does_not_say_takes_the_role_that_others_give():
-    """ "It was them" means what the thread means by it."""
+    """Whoever is only "them" there is what the thread takes them for."""
     pooled = pool_roles(
         scores((Label.SUPPORT, SPONSOR), (Label.DENY, SPONSOR), (Label.SUPPORT, UNSURE))
     )

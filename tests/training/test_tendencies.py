@@ -43,7 +43,7 @@ def thread() -> dict[str, object]:
 
 def test_answers_are_counted_by_whom_they_name_and_what_is_said_above(thread) -> None:
     """The contradiction names nobody; the question names others than the league."""
-    answers, _ = count([thread])
+    answers, _, _ = count([thread])
     assert answers[Naming.NOBODY, DENY, SUPPORT, DENY] == 1
     assert answers[Naming.NOBODY, DENY, COMMENT, COMMENT] == 1
     assert answers[Naming.OTHERS, SUPPORT, SUPPORT, COMMENT] == 1
@@ -53,16 +53,23 @@ def test_answers_are_counted_by_whom_they_name_and_what_is_said_above(thread) ->
 
 def test_who_names_nobody_is_counted_by_the_account(thread) -> None:
     """Two comments name nobody: one that answers, and one that does not."""
-    _, accounts = count([thread])
+    _, accounts, _ = count([thread])
     assert accounts[1, Place.ALONE, COMMENT, DENY] == 1
     assert accounts[0, Place.ALONE, SUPPORT, COMMENT] == 1
     assert accounts[0, Place.NOWHERE, SUPPORT, COMMENT] == 1
     assert accounts.sum() == 4
 
 
+def test_stances_to_the_account_are_counted_by_those_above(thread) -> None:
+    """Two comments answer one that takes no side to the account, and take none."""
+    _, _, sides = count([thread])
+    assert sides[DENY, COMMENT, COMMENT] == sides[SUPPORT, COMMENT, COMMENT] == 1
+    assert sides.sum() == 2
+
+
 def test_rows_that_were_never_met_have_the_usual_shares(thread) -> None:
     """Nothing is divided by nothing where a naming was met at all."""
-    answers, _ = count([thread])
-    shares = shares_of(answers)[Naming.NOBODY]
+    answers, _, _ = count([thread])
+    shares = shares_of(answers, (1, 2))[Naming.NOBODY]
     assert np.allclose(shares.sum(-1), 1.0)
     assert shares[SUPPORT, SUPPORT].tolist() == pytest.approx([0.0, 0.5, 0.0, 0.5])

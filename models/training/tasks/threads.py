@@ -82,9 +82,11 @@ def _actors_of(page: LabelledPage, examples: Mapping[str, Example]) -> Iterator[
 
 def _scores_of(example: Example, answers: Sequence[TargetScore]) -> CommentScores:
     pairs = list(zip((query.target for query in example.reading.queries), answers, strict=True))
-    by_kind = {target.kind: score.stance for target, score in pairs}
+    by_kind = {target.kind: score for target, score in pairs}
+    account, above = by_kind[TargetKind.ACCOUNT], by_kind.get(TargetKind.COMMENT)
     return CommentScores(
-        account=by_kind[TargetKind.ACCOUNT],
-        reply=by_kind.get(TargetKind.COMMENT),
+        account=account.stance,
+        account_certainty=account.certainty,
+        reply=None if above is None else above.stance,
         actors={target.actor: score for target, score in pairs if target.actor is not None},
     )
