@@ -33,16 +33,22 @@ def read_in_threads(
     what the reader says of them.
     """
     outputs = np.column_stack([scored.label, scored.certain, scored.role, scored.reported])
-    answers = iter(reader.calibration.scores(scored.kinds, scored.named, outputs))
-    told = [tuple(next(answers) for _ in example.reading.queries) for example in examples]
+    answers = reader.calibration.scores(scored.kinds, scored.named, outputs)
+    # Rows come as they were read, the short examples first; those of one example in its order.
+    order = np.argsort(scored.rows, kind="stable")
+    in_order = iter([answers[row] for row in order.tolist()])
+    told = [tuple(next(in_order) for _ in example.reading.queries) for example in examples]
     found: list[TargetScore] = []
     first = 0
     for page in pages:
         last = first + len(page["comments"])
         found += _read_page(page, examples[first:last], told[first:last])
         first = last
+    hypotheses = np.asarray([kind is TargetKind.HYPOTHESIS for kind in scored.kinds])
+    places = np.argsort(order[hypotheses[order]])
     labels = np.asarray([LABELS.index(score.stance.label) for score in found], np.int64)
-    return labels, np.asarray([ROLES.index(score.role) for score in found], np.int64)
+    roles = np.asarray([ROLES.index(score.role) for score in found], np.int64)
+    return labels[places], roles[places]
 
 
 def _read_page(

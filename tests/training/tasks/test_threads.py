@@ -22,6 +22,23 @@ def test_a_contradiction_that_names_nobody_clears_whom_the_comment_above_blames(
     assert found.tolist() == [SUPPORT, COMMENT, DENY, COMMENT, COMMENT, COMMENT]
 
 
+def test_answers_may_come_in_any_order_of_the_examples(reader, page):
+    """Networks read short examples first; labels follow the answers."""
+    page["comments"][1] |= {"text": "No, that's a lie.", "attributions": []}
+    other = page | {"comments": page["comments"][:1]}
+    examples = [*page_examples(page), *page_examples(other)]
+    scored = answers_of(examples, {("c1", "league"): SUPPORT, ("c2", None): DENY})
+    labels, _ = read_in_threads(reader, [page, other], examples, scored)
+    assert labels.tolist() == [SUPPORT, COMMENT, DENY, *[COMMENT] * 5]
+    shuffled = np.argsort(-scored.rows, kind="stable")
+    turned = Scored(
+        [scored.kinds[row] for row in shuffled],
+        *(getattr(scored, key)[shuffled] for key in Scored.__slots__[1:]),
+    )
+    labels, _ = read_in_threads(reader, [page, other], examples, turned)
+    assert labels.tolist() == [*[COMMENT] * 4, DENY, COMMENT, SUPPORT, COMMENT]
+
+
 def answers_of(examples, told) -> Scored:
     """Return sure answers to what is told of, under comment and actor, and unsure ones to the rest.
 

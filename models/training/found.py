@@ -1,0 +1,143 @@
+"""What a model's stances to actors that mining found are worth, fitted on the tuning pages.
+
+    python -m models.training.found --model models/small --data runs/data
+
+Prints `FOUND` of app/mining/collective.py, for comments that name the actor and for others, and
+how far rows that are likelier than not are from meaning their frequency, before and after: on the
+tuning pages, and on the report pages, which nothing is fitted on.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import torch
+
+from app.bootstrap import build_service
+from app.config import Settings
+from app.domain.stance import LABELS, Label
+from app.mining.account import choose_account
+from app.mining.actors import gather_actors
+from app.mining.collective import read_together
+from app.mining.readings import Claims, score_comments
+from app.mining.replies import infer_replies
+from app.parsing.page import parse_page
+from models.training.candidates import page_as_json
+from models.training.data import read_json
+from models.training.metrics import COMMENT, calibration_error
+from models.training.mined import match
+from models.training.pages import split_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import numpy.typing as npt
+
+    from app.mining.scorer import Scorer
+    from models.training.metrics import Floats, Ints
+    from models.training.pages import LabelledPage
+
+_FLOOR = 1e-4
+_ENOUGH = 0.5
+
+
+class Found(NamedTuple):
+    """Shares [N, 4] of comments for found actors, true labels [N], whether the actor is named."""
+
+    shares: Floats
+    gold: Ints
+    named: npt.NDArray[np.bool_]
+
+
+def main() -> None:
+    """Fit and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", required=True)
+    parser.add_argument("--data", type=Path, required=True)
+    args = parser.parse_args()
+    scorer = build_service(Settings(model=args.model, database_url="sqlite://")).load_model()
+    parts = split_pages(read_json(args.data / "pages.json.gz"))
+    tuning, report = (as_found(pages, scorer) for pages in (parts.tuning, parts.report))
+    fits = {own: fit(tuning, named=own) for own in (True, False)}
+    print("FOUND =", {own: tuple(round(value, 2) for value in fits[own]) for own in fits})
+    for name, own in (("tuning", tuning), ("report", report)):
+        before, after = (error_of(shares, own.gold) for shares in (own.shares, scaled(own, fits)))
+        print(f"{name} {before:.3f} {after:.3f}")
+
+
+def as_found(pages: Iterable[LabelledPage], scorer: Scorer) -> Found:
+    """Return what is said of the actors that mining finds, as if they had been given."""
+    rows = [row for page in pages for row in _rows(page, scorer)]
+    shares, gold, named = zip(*rows, strict=True)
+    return Found(np.asarray(shares), np.asarray(gold), np.asarray(named))
+
+
+def fit(found: Found, *, named: bool) -> tuple[float, float]:
+    """Return the scale of the logarithms and the bias of comment that make the labels likeliest."""
+    logs, gold = (
+        torch.tensor(own[found.named == named])
+        for own in (np.log(found.shares + _FLOOR), found.gold)
+    )
+    scale, bias = (torch.tensor(start, dtype=torch.double, requires_grad=True) for start in (1, 0))
+    optimizer = torch.optim.LBFGS([scale, bias], max_iter=200, line_search_fn="strong_wolfe")
+    to_comment = torch.nn.functional.one_hot(torch.tensor(COMMENT), len(LABELS)).double()
+
+    def closure() -> torch.Tensor:
+        optimizer.zero_grad()
+        loss = torch.nn.functional.cross_entropy(scale * logs + bias * to_comment, gold)
+        loss.backward()
+        return loss
+
+    optimizer.step(closure)
+    return scale.item(), bias.item()
+
+
+def scaled(found: Found, fits: dict[bool, tuple[float, float]]) -> Floats:
+    """Return the shares [N, 4] as fitted."""
+    scales, biases = np.asarray([fits[own] for own in found.named.tolist()]).T
+    logs = scales[:, None] * np.log(found.shares + _FLOOR)
+    logs[:, COMMENT] += biases
+    odds = np.exp(logs - logs.max(-1, keepdims=True))
+    shares: Floats = odds / odds.sum(-1, keepdims=True)
+    return shares
+
+
+def error_of(shares: Floats, gold: Ints) -> float:
+    """Return the expected calibration error of rows whose sides are likelier than not."""
+    rows = 1.0 - shares[:, COMMENT] > _ENOUGH
+    sides = shares[rows, :COMMENT]
+    return calibration_error(sides.max(-1), sides.argmax(-1) == gold[rows])
+
+
+def _rows(page: LabelledPage, scorer: Scorer) -> Iterator[tuple[tuple[float, ...], int, bool]]:
+    bare = infer_replies(parse_page(page_as_json(page), content_type="application/json"))
+    actors = gather_actors(bare, scorer)
+    chosen = choose_account(bare, scorer)
+    claims = Claims(
+        bare.article,
+        bare.comment_by_id(),
+        chosen.account,
+        chosen.event,
+        actors,
+        are_given=True,
+    )
+    read = read_together(bare.comments, claims, score_comments(bare.comments, claims, scorer))
+    who = match(page, [[actor.name, *actor.aliases] for actor in actors])
+    golds = {actor.id: gold for actor, gold in zip(actors, who, strict=True)}
+    labels = {
+        (comment["id"], row["actor"]): row["label"]
+        for comment in page["comments"]
+        for row in comment["attributions"]
+    }
+    for comment in bare.comments:
+        named = claims.named_in(comment)
+        for actor, score in read[comment.id].actors.items():
+            label = Label(labels.get((comment.id, golds[actor]), "comment"))
+            yield score.stance.probabilities, LABELS.index(label), actor in named
+
+
+if __name__ == "__main__":
+    main()
