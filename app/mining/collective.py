@@ -115,7 +115,8 @@ def _actors_of(
 ) -> dict[str, TargetScore]:
     named = claims.named_in(comment).keys()
     namings = np.asarray([naming_of(actor, named) for actor in own.actors])
-    logs = _log(_of_all(own.actors.values()))
+    alone = _of_all(own.actors.values())
+    logs = untouched = _log(alone)
     if above is not None and above.actors and own.reply is not None:
         said = _of_all(above.actors[actor] for actor in own.actors)
         logs = _with_above(logs, namings, np.asarray(own.reply.probabilities), said)
@@ -124,9 +125,10 @@ def _actors_of(
         logs = _with_account(logs, places, own.account, answers=comment.reply_to is not None)
     if not claims.are_given:
         logs = _as_found(logs, namings == Naming.ACTOR)
+    shares = alone if logs is untouched else _shares(logs)
     return {
-        actor: replace(score, stance=_stance(shares, score.certainty, bar=BARS[actor in named]))
-        for (actor, score), shares in zip(own.actors.items(), _shares(logs), strict=True)
+        actor: replace(score, stance=_stance(share, score.certainty, bar=BARS[actor in named]))
+        for (actor, score), share in zip(own.actors.items(), shares, strict=True)
     }
 
 

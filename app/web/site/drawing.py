@@ -34,12 +34,10 @@ def draw(
 ) -> Drawing:
     """Return the picture of the posts, in their order; `bounds` are those of the ranks' strengths.
 
-    Whoever nobody takes a stance to is left out.
+    Whoever none of those shown takes a stance to is left out.
     """
     shown = [post for post in posts if post.shown]
-    weighed = [
-        at for at, each in enumerate(mined.hypotheses) if each.support or each.deny or each.query
-    ]
+    weighed = sorted({claim.place for post in shown for claim in post.claims})
     span = max(measures.height - 2 * measures.top, 1)
     step = min(measures.step, span / max(len(shown), 1))
     gap = min(measures.gap, span / max(len(weighed), 1))
