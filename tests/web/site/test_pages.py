@@ -80,6 +80,8 @@ def test_comments_are_filtered_without_scripts(browser, mined):
         posts = [each for each in all_of(tree, "post") if each.get("hidden") is None]
         assert [int(each.get("data-i")) for each in posts] == numbers, query
         assert [int(each.get("data-i")) for each in all_of(tree, "dot")] == numbers, query
+        spoken_of = {each.get("data-h") for each in all_of(tree, "line")}
+        assert {each.get("data-h") for each in all_of(tree, "box")} == spoken_of, query
 
 
 def test_lines_of_the_picture_are_the_claims(browser, mined):
