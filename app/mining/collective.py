@@ -66,7 +66,7 @@ on domains that were held out the calibration error of rows falls from .235 to .
 
 BARS = {True: 0.34, False: 0.5}
 """How likely the three sides together must be for a row, by whether the comment names the actor.
-F1 on the tuning pages is the same within half a point from .3 to .4, and from .45 to .65."""
+F1 on the tuning pages is the same within a point from .28 to .4, and from .48 to .62."""
 
 _FLOOR = 1e-4
 _CERTAIN_FROM = 0.5

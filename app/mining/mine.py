@@ -45,6 +45,30 @@ def mine(page: Page, scorer: Scorer, *, now: datetime) -> MinedPage:
 
 
 def _mine_plain(page: Page, scorer: Scorer, *, now: datetime) -> MinedPage:
+    linked, claims = find_claims(page, scorer)
+    read = read_comments(linked.comments, claims, scorer, language=linked.language)
+    comments = settle(read, claims)
+    reader = reader_of(scorer)
+    arguments = None if reader is None else read_page_arguments(linked, reader)
+    if arguments is not None:
+        comments = with_premises(comments, arguments)
+    return MinedPage(
+        article=linked.article,
+        comments=comments,
+        actors=claims.actors,
+        hypotheses=rank_hypotheses(claims.actors, comments),
+        account=claims.account,
+        event=claims.event,
+        model=scorer.identity,
+        mined_at=now,
+        url=linked.url,
+        language=linked.language,
+        arguments=arguments,
+    )
+
+
+def find_claims(page: Page, scorer: Scorer) -> tuple[Page, Claims]:
+    """Return the page with its replies, and what its comments are read against."""
     linked = infer_replies(page)
     actors = gather_actors(linked, scorer)
     chosen = choose_account(linked, scorer)
@@ -56,25 +80,7 @@ def _mine_plain(page: Page, scorer: Scorer, *, now: datetime) -> MinedPage:
         actors,
         are_given=page.actors is not None,
     )
-    read = read_comments(linked.comments, claims, scorer, language=linked.language)
-    comments = settle(read, claims)
-    reader = reader_of(scorer)
-    arguments = None if reader is None else read_page_arguments(linked, reader)
-    if arguments is not None:
-        comments = with_premises(comments, arguments)
-    return MinedPage(
-        article=linked.article,
-        comments=comments,
-        actors=actors,
-        hypotheses=rank_hypotheses(actors, comments),
-        account=chosen.account,
-        event=chosen.event,
-        model=scorer.identity,
-        mined_at=now,
-        url=linked.url,
-        language=linked.language,
-        arguments=arguments,
-    )
+    return linked, claims
 
 
 def read_comments(

@@ -10,6 +10,7 @@ tuning pages, and on the report pages, which nothing is fitted on.
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,11 +20,9 @@ import torch
 from app.bootstrap import build_service
 from app.config import Settings
 from app.domain.stance import LABELS, Label
-from app.mining.account import choose_account
-from app.mining.actors import gather_actors
 from app.mining.collective import read_together
-from app.mining.readings import Claims, score_comments
-from app.mining.replies import infer_replies
+from app.mining.mine import find_claims
+from app.mining.readings import score_comments
 from app.parsing.page import parse_page
 from models.training.candidates import page_as_json
 from models.training.data import read_json
@@ -113,20 +112,13 @@ def error_of(shares: Floats, gold: Ints) -> float:
 
 
 def _rows(page: LabelledPage, scorer: Scorer) -> Iterator[tuple[tuple[float, ...], int, bool]]:
-    bare = infer_replies(parse_page(page_as_json(page), content_type="application/json"))
-    actors = gather_actors(bare, scorer)
-    chosen = choose_account(bare, scorer)
-    claims = Claims(
-        bare.article,
-        bare.comment_by_id(),
-        chosen.account,
-        chosen.event,
-        actors,
-        are_given=True,
+    bare, found = find_claims(
+        parse_page(page_as_json(page), content_type="application/json"), scorer
     )
+    claims = replace(found, are_given=True)
     read = read_together(bare.comments, claims, score_comments(bare.comments, claims, scorer))
-    who = match(page, [[actor.name, *actor.aliases] for actor in actors])
-    golds = {actor.id: gold for actor, gold in zip(actors, who, strict=True)}
+    who = match(page, [[actor.name, *actor.aliases] for actor in claims.actors])
+    golds = {actor.id: gold for actor, gold in zip(claims.actors, who, strict=True)}
     labels = {
         (comment["id"], row["actor"]): row["label"]
         for comment in page["comments"]
