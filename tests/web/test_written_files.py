@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 PROGRAM = """
-import json, os, sys
+import json, os, sys, time
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 CHANGING = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink",
@@ -22,7 +22,14 @@ def watch(event, arguments):
     if event == "open" and isinstance(arguments[0], (str, bytes)) and arguments[2] & WRITING:
         written.add(os.fsdecode(arguments[0]))
     elif event in CHANGING:
-        written.add(os.fsdecode(arguments[0]))
+        written.add(full_path(event, arguments))
+
+def full_path(event, arguments):
+    # A tree is removed name by name, each relative to the folder's descriptor.
+    name, last = os.fsdecode(arguments[0]), arguments[-1]
+    if event in {"os.mkdir", "os.remove", "os.rmdir"} and isinstance(last, int) and last >= 0:
+        return os.path.join(os.readlink(f"/proc/self/fd/{last}"), name)
+    return name
 
 sys.addaudithook(watch)
 
@@ -40,7 +47,11 @@ with TestClient(create_app(service, settings), base_url="http://127.0.0.1") as c
     client.post("/v1/pages", content=b"<p>Who? Veltra.</p>", headers={"content-type": "text/html"})
     for form in ("json", "convokit", "graphml"):
         assert client.get(made.headers["location"] + "/graph?format=" + form).status_code == 200
-    client.post("/v1/jobs", content=json.dumps(page(title="x")).encode())
+    job = client.post("/v1/jobs", content=json.dumps(page(title="x")).encode())
+    until = time.monotonic() + 60
+    while client.get(job.headers["location"]).json()["state"] in {"queued", "running"}:
+        assert time.monotonic() < until
+        time.sleep(0.05)
     client.post("/v1/moderations", json={"input": "Veltra Transit did it."})
 service.close()
 print(json.dumps(sorted(written)), file=sys.stderr)
