@@ -3,8 +3,9 @@
 python bench/rounding.py [--shared FOLDER] [--limit N] [--json FILE]
 
 Reads at most N rows of each corpus, from all over it, from FOLDER (`../shared`); says so and ends
-where that is absent. What is served runs in ONNX Runtime's precise mode. Its usual one is measured
-too: on processors without VNNI that adds two products in sixteen bits, which overflow.
+where that is absent. What is served runs in ONNX Runtime's precise mode where sums would overflow
+else. Its usual one is measured too: on processors without VNNI that adds two products in sixteen
+bits.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from app.domain.stance import LABELS
 from app.inference.compiled_scorer import ENCODER, HEADS, CompiledRunner
 from app.inference.folder import open_folder
 from app.inference.scorer import ModelScorer
+from app.inference.session import open_session
 from app.inference.torch_scorer import load_scorer
 from models.training.formats.pairs import as_examples
 from models.training.metrics import macro_f1
@@ -56,8 +58,8 @@ def main() -> None:
         return
     scorers = {
         TORCH: load_scorer(MODEL),
-        SERVED: on_onnx({"session.x64quantprecision": "1"}),
-        USUAL: on_onnx({}),
+        SERVED: scorer_on(open_session(MODEL / ENCODER)),
+        USUAL: scorer_on(onnxruntime.InferenceSession(str(MODEL / ENCODER))),
     }
     rows = []
     for task in PAIR_TASKS:
@@ -66,12 +68,8 @@ def main() -> None:
     write_rows(args.json, rows)
 
 
-def on_onnx(entries: dict[str, str]) -> ModelScorer:
-    """Return the compiled model with these entries of a session's configuration."""
-    options = onnxruntime.SessionOptions()
-    for key, value in entries.items():
-        options.add_session_config_entry(key, value)
-    session = onnxruntime.InferenceSession(str(MODEL / ENCODER), options)
+def scorer_on(session: onnxruntime.InferenceSession) -> ModelScorer:
+    """Return the compiled model on a session of its encoder."""
     model = open_folder(MODEL, [MODEL / ENCODER, MODEL / HEADS])
     return ModelScorer(CompiledRunner(session, load_file(MODEL / HEADS)), model)
 

