@@ -48,8 +48,9 @@ def load_compiled(
 ) -> ModelScorer:
     """Return a scorer over the compiled model of a folder; `threads` bounds the runtime's own.
 
-    Each batch waits for its `turn`. One that runs while others do has `threads_beside` threads,
-    where that is given. NumPy keeps to one thread from then on.
+    Each batch waits for its `turn`, and those of one call are spread over turns that are free. One
+    that runs while others do has `threads_beside` threads, where that is given. NumPy keeps to one
+    thread from then on.
 
     Raises:
         ModelUnusable: the folder does not hold a compiled model of this network.
@@ -58,7 +59,8 @@ def load_compiled(
     files = [folder / ENCODER, folder / HEADS]
     model = open_folder(folder, files, calibration=COMPILED_CALIBRATION)
     load_beside = None if threads_beside is None else _later(folder, runner, threads_beside)
-    return ModelScorer(RunnerInTurns(runner, turn, load_beside=load_beside), model)
+    in_turns = RunnerInTurns(runner, turn, load_beside=load_beside)
+    return ModelScorer(in_turns, model, spread=turn.spread if turn else None)
 
 
 def load_runner(folder: Path, *, threads: int | None = None) -> CompiledRunner:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from app.inference.joined import join, join_stacks
 from app.inference.schedule import TOGETHER_ON_CPU, Packing, is_dense
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from app.inference.layout import Bools, Floats32, Ints, Stack
     from app.inference.runner import Runner
+
+ItemT = TypeVar("ItemT")
+DoneT = TypeVar("DoneT")
 
 
 class _Question(Enum):
@@ -57,6 +60,10 @@ class Turn(Protocol):
 
     def share(self, asked: Asked, together: RunnerInTurns) -> Floats32:
         """Return what `together` answers, in a turn of this thread or along with another's."""
+        ...
+
+    def spread(self, do: Callable[[ItemT], DoneT], items: Sequence[ItemT]) -> list[DoneT]:
+        """Return what `do`, which takes turns, makes of each item, in order."""
         ...
 
 

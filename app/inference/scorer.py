@@ -22,6 +22,7 @@ from app.inference.folder import encoder_of
 from app.inference.layout import TAGS, lay_ids, lay_places, lay_windows
 from app.inference.schedule import ON_CPU, Packing, cut_by_tokens
 from app.inference.spans import decode_mentions
+from app.inference.spreading import one_by_one
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from app.inference.folder import ModelFolder
     from app.inference.layout import Floats32
     from app.inference.runner import Runner
+    from app.inference.spreading import Spread
 
     Floats = npt.NDArray[np.float64]
 
@@ -43,12 +45,21 @@ MAX_CACHED_TARGETS = 2048
 class ModelScorer:
     """A network on a runtime, with its tokenizer and calibration, as mining asks for it.
 
-    Texts are read in batches of that `packing`.
+    Texts are read in batches of that `packing`; `spread` gives what a function makes of each batch,
+    in order, and may run it in several threads.
     """
 
-    def __init__(self, runner: Runner, model: ModelFolder, *, packing: Packing = ON_CPU) -> None:
+    def __init__(
+        self,
+        runner: Runner,
+        model: ModelFolder,
+        *,
+        packing: Packing = ON_CPU,
+        spread: Spread | None = None,
+    ) -> None:
         self._runner = runner
         self._packing = packing
+        self._spread = spread or one_by_one
         self._encoder = encoder_of(model)
         self._calibration = model.calibration
         self._identity = model.identity
@@ -82,9 +93,13 @@ class ModelScorer:
             windows += own
             owners += [owner] * len(own)
         raw: list[list[Floats]] = [[] for _ in asked]
-        for batch in cut_by_tokens([window.tokens for window in windows], self._packing):
+
+        def read(batch: Sequence[int]) -> Floats32:
             stack = lay_windows([windows[index] for index in batch])
-            outputs = self._runner.score_markers(stack, vectors)
+            return self._runner.score_markers(stack, vectors)
+
+        batches = list(cut_by_tokens([window.tokens for window in windows], self._packing))
+        for batch, outputs in zip(batches, self._spread(read, batches), strict=True):
             for row, index in enumerate(batch):
                 raw[owners[index]].append(outputs[row].astype(np.float64))
         scores = iter(self._scores(asked, raw))
@@ -129,8 +144,12 @@ class ModelScorer:
         """Return a vector [H] of each text: the mean of its states, of a long one's beginning."""
         ids = self._encoder.target_ids(texts)
         vectors: dict[int, Floats32] = {}
-        for batch in cut_by_tokens([len(own) for own in ids], self._packing):
-            means = self._runner.encode_targets(*lay_ids([ids[index] for index in batch]))
+
+        def read(batch: Sequence[int]) -> Floats32:
+            return self._runner.encode_targets(*lay_ids([ids[index] for index in batch]))
+
+        batches = list(cut_by_tokens([len(own) for own in ids], self._packing))
+        for batch, means in zip(batches, self._spread(read, batches), strict=True):
             vectors.update(zip(batch, means, strict=True))
         return [vectors[index] for index in range(len(ids))]
 
@@ -147,8 +166,12 @@ class ModelScorer:
             for own, start in pieces
         ]
         sums = [np.zeros((len(line), len(TAGS))) for line in tokens]
-        for batch in cut_by_tokens([len(own) for own in ids], self._packing):
-            logits = self._runner.tag(*lay_ids([ids[index] for index in batch]))
+
+        def tag(batch: Sequence[int]) -> Floats32:
+            return self._runner.tag(*lay_ids([ids[index] for index in batch]))
+
+        batches = list(cut_by_tokens([len(own) for own in ids], self._packing))
+        for batch, logits in zip(batches, self._spread(tag, batches), strict=True):
             for row, index in enumerate(batch):
                 own, start = pieces[index]
                 many = len(ids[index]) - 2

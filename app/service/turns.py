@@ -11,12 +11,13 @@ texts of many callers are read in less time together, and nobody waits for them 
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from itertools import count
 from threading import Lock, local
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from app.service.line import Place
 from app.service.together import Outcome, answer_all
 from app.service.work import CallerGone, Stopping, Work
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 AskedT = TypeVar("AskedT")
 AnswerT = TypeVar("AnswerT")
+ItemT = TypeVar("ItemT")
+DoneT = TypeVar("DoneT")
 
 MOST_AT_ONCE = 4
 """Batches at a time on a machine of many cores: each uses several itself."""
@@ -34,33 +37,6 @@ MOST_AT_ONCE = 4
 EVERYBODY_EACH = 8
 """Every so many turns the one goes to whoever has waited longest: where readers keep the model
 busy for hours, a job in the background gets an eighth of it, and ends."""
-
-
-def _shut() -> Lock:
-    """Return a lock that whoever takes it waits for."""
-    lock = Lock()
-    lock.acquire()
-    return lock
-
-
-@dataclass(slots=True, eq=False)
-class _Place:
-    """A place in the line; who waits there is called once, for one of four reasons."""
-
-    work: Work
-    number: int
-    asked: Any = None
-    together: Together[Any, Any] | None = None
-    called: Lock = field(default_factory=_shut)
-    has_turn: bool = False
-    outcome: Outcome | None = None
-    is_over: bool = False
-    is_dropped: bool = False
-
-    @property
-    def rank(self) -> tuple[bool, float, float, int]:
-        work = self.work
-        return work.in_background, work.used_s, work.came_s, self.number
 
 
 class Turns:
@@ -77,7 +53,7 @@ class Turns:
         self._clock = clock
         self._left = at_once
         self._guard = Lock()
-        self._line: list[_Place] = []
+        self._line: list[Place] = []
         self._numbers = count()
         self._given = 0
         self._in_front = 0
@@ -104,6 +80,27 @@ class Turns:
         finally:
             self._own.work = before
             self._count_in_front(-(not work.in_background))
+
+    def spread(self, do: Callable[[ItemT], DoneT], items: Sequence[ItemT]) -> list[DoneT]:
+        """Return what `do` makes of each item, in order; all that is this thread's work.
+
+        Where several turns are given at a time as many threads go through the items, so that a
+        page which is alone has all of them. What one raises is raised once the items begun end.
+        """
+        if self.at_once == 1 or len(items) == 1:
+            return [do(item) for item in items]
+        work = self._work()
+
+        def go_on(item: ItemT) -> DoneT:
+            self._own.work = work
+            return do(item)
+
+        with ThreadPoolExecutor(self.at_once, thread_name_prefix="spread") as pool:
+            begun = [pool.submit(go_on, item) for item in items]
+            try:
+                return [own.result() for own in begun]
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)
 
     def close(self) -> None:
         """Give no more turns: whoever asks for one, or waits for it, gets Stopping."""
@@ -139,7 +136,7 @@ class Turns:
         answer: AnswerT = outcome.open()
         return answer
 
-    def _answer_along(self, leader: _Place, together: Together[Any, Any]) -> Outcome:
+    def _answer_along(self, leader: Place, together: Together[Any, Any]) -> Outcome:
         """Have what the leader asks answered, and all that goes along; end its turn."""
         begun_s = self._clock()
         with self._guard:
@@ -155,13 +152,17 @@ class Turns:
                 own.called.release()
         return outcomes[0]
 
-    def _place(self, asked: Any = None, together: Together[Any, Any] | None = None) -> _Place:
-        work: Work = getattr(self._own, "work", None) or Work()
+    def _place(self, asked: Any = None, together: Together[Any, Any] | None = None) -> Place:
+        work = self._work()
         if work.on_turn is not None:
             work.on_turn()
-        return _Place(work, next(self._numbers), asked, together)
+        return Place(work, next(self._numbers), asked, together)
 
-    def _wait(self, place: _Place) -> None:
+    def _work(self) -> Work:
+        work: Work | None = getattr(self._own, "work", None)
+        return work or Work()
+
+    def _wait(self, place: Place) -> None:
         """Return once the place has a turn or its outcome."""
         with self._guard:
             if self._over:
@@ -201,7 +202,7 @@ class Turns:
                 first.has_turn = True
             first.called.release()
 
-    def _first(self) -> _Place | None:
+    def _first(self) -> Place | None:
         if not self._line:
             return None
         if self._given % EVERYBODY_EACH == EVERYBODY_EACH - 1:
@@ -209,7 +210,7 @@ class Turns:
         first = min(self._line, key=lambda place: place.rank)
         return None if first.work.in_background and self._in_front else first
 
-    def _take_along(self, leader: _Place, together: Together[Any, Any]) -> list[_Place]:
+    def _take_along(self, leader: Place, together: Together[Any, Any]) -> list[Place]:
         """Take out of the line whatever makes one batch with what the leader asks."""
         taken = [leader]
         for place in sorted(self._line, key=lambda place: place.rank):
