@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import socket
 from threading import Thread
@@ -35,7 +36,7 @@ def serve(
     from app.bootstrap import build_service  # noqa: PLC0415 - on need
     from app.config import load_settings  # noqa: PLC0415 - on need
     from app.logs import set_up_logs  # noqa: PLC0415 - on need
-    from app.service.warming import warm_model, warm_readers  # noqa: PLC0415 - on need
+    from app.service.warming import warm_model  # noqa: PLC0415 - on need
     from app.web.app import create_app  # noqa: PLC0415 - on need
     from app.web.gate import check_keys_made  # noqa: PLC0415 - on need
 
@@ -64,10 +65,19 @@ def serve(
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, lambda *_: None)
             structlog.get_logger("serve").info("listening", url=_url_of(listener))
-            Thread(target=warm_readers, daemon=True).start()
+            Thread(target=_finish_start, daemon=True).start()
             server.run(sockets=[listener])
         finally:
             service.close()
+
+
+def _finish_start() -> None:
+    from app.service.warming import warm_readers  # noqa: PLC0415 - on need
+
+    warm_readers()
+    # What is loaded by now stays: looking through it for garbage again and again took a tenth of
+    # the time that requests keep Python busy.
+    gc.freeze()
 
 
 def _listen(settings: Settings) -> socket.socket:
