@@ -85,11 +85,12 @@ class Turns:
         """Return what `do` makes of each item, in order; all that is this thread's work.
 
         Where several turns are given at a time as many threads go through the items, so that a
-        page which is alone has all of them. What one raises is raised once the items begun end.
+        page which is alone has all of them. Work in the background keeps to one: a reader who
+        comes then has another at once. What one raises is raised once the items begun end.
         """
-        if self.at_once == 1 or len(items) == 1:
-            return [do(item) for item in items]
         work = self._work()
+        if self.at_once == 1 or len(items) == 1 or work.in_background:
+            return [do(item) for item in items]
 
         def go_on(item: ItemT) -> DoneT:
             self._own.work = work

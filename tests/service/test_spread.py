@@ -53,6 +53,16 @@ def test_no_thread_is_begun_for_one_turn_or_one_batch(at_once, items):
     assert set(ran_in) == {get_ident()}
 
 
+def test_work_in_the_background_leaves_a_turn_to_readers():
+    """A job goes through its batches one by one, in the thread that it has."""
+    turns = Turns(at_once=2)
+
+    with turns.working_on(Work(in_background=True)):
+        ran_in = turns.spread(lambda _: get_ident(), range(4))
+
+    assert ran_in == [get_ident()] * 4
+
+
 def test_all_turns_count_to_the_work_of_who_asked():
     """Else a long page would come in as a new small one with every batch."""
     ticks = iter(range(1000))
