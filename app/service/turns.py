@@ -89,7 +89,7 @@ class Turns:
         comes then has another at once. What one raises is raised once the items begun end.
         """
         work = self._work()
-        if self.at_once == 1 or len(items) == 1 or work.in_background:
+        if self.at_once == 1 or not items[1:] or work.in_background:
             return [do(item) for item in items]
 
         def go_on(item: ItemT) -> DoneT:

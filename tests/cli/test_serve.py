@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -12,6 +13,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+
+from app.cli.serve import _finish_start
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SERVE = (
@@ -70,3 +73,14 @@ def test_host_of_nobody_is_one_line(run):
 def test_port_out_of_range_is_misuse(run):
     """A port beyond the last one is refused as misuse."""
     assert run("serve", "--port", "70000").exit_code == 2
+
+
+def test_what_is_loaded_is_left_out_of_garbage_collection():
+    """Else requests wait for it to be looked through."""
+    frozen = gc.get_freeze_count()
+    try:
+        _finish_start()
+
+        assert gc.get_freeze_count() > frozen
+    finally:
+        gc.unfreeze()
