@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol
 
 from app.inference.joined import join, join_stacks
 from app.inference.schedule import TOGETHER_ON_CPU, Packing, is_dense
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
     from app.inference.layout import Bools, Floats32, Ints, Stack
     from app.inference.runner import Runner
-
-ItemT = TypeVar("ItemT")
-DoneT = TypeVar("DoneT")
+    from app.inference.spreading import Spread
 
 
 class _Question(Enum):
@@ -62,8 +60,9 @@ class Turn(Protocol):
         """Return what `together` answers, in a turn of this thread or along with another's."""
         ...
 
-    def spread(self, do: Callable[[ItemT], DoneT], items: Sequence[ItemT]) -> list[DoneT]:
-        """Return what `do`, which takes turns, makes of each item, in order."""
+    @property
+    def spread(self) -> Spread:
+        """What goes through the batches of one call, each of which takes a turn."""
         ...
 
 

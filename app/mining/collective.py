@@ -68,7 +68,9 @@ BARS = {True: 0.34, False: 0.5}
 """How likely the three sides together must be for a row, by whether the comment names the actor.
 F1 on the tuning pages is the same within a point from .28 to .4, and from .48 to .62."""
 
-_FLOOR = 1e-4
+FLOOR = 1e-4
+"""Added to shares before their logarithms are taken: none is beyond recall."""
+
 _CERTAIN_FROM = 0.5
 _COMMENT = LABELS.index(Label.COMMENT)
 _ANSWERS = np.asarray(ANSWERS).reshape(len(Naming), len(LABELS), len(LABELS), len(LABELS))
@@ -123,9 +125,9 @@ def _actors_of(
     if not named and claims.account:
         places = np.asarray([place_of(actor, claims.named_in_account) for actor in own.actors])
         logs = _with_account(logs, places, own.account, answers=comment.reply_to is not None)
-    if not claims.are_given:
-        logs = _as_found(logs, namings == Naming.ACTOR)
     shares = alone if logs is untouched else _shares(logs)
+    if not claims.are_given:
+        shares = as_found(shares, namings == Naming.ACTOR)
     return {
         actor: replace(score, stance=_stance(share, score.certainty, bar=BARS[actor in named]))
         for (actor, score), share in zip(own.actors.items(), shares, strict=True)
@@ -154,13 +156,19 @@ def _with_account(logs: Shares, places: Shares, account: Stance, *, answers: boo
     return moved
 
 
-def _as_found(logs: Shares, named: npt.NDArray[np.bool_]) -> Shares:
-    """Return the logarithms [N, 4] as they are to be read of actors that were found."""
-    normal = _log(_shares(logs))
-    scales, biases = np.asarray([FOUND[bool(own)] for own in named]).T
-    scaled: Shares = scales[:, None] * normal
+def as_found(
+    shares: Shares,
+    named: npt.NDArray[np.bool_],
+    fits: Mapping[bool, tuple[float, float]] = FOUND,
+) -> Shares:
+    """Return shares [N, 4] as they are to be read of actors that were found.
+
+    `named` [N] says whether the comment names the actor, `fits` what is made of either case.
+    """
+    scales, biases = np.asarray([fits[own] for own in named.tolist()]).T
+    scaled: Shares = scales[:, None] * _log(shares)
     scaled[:, _COMMENT] += biases
-    return scaled
+    return _shares(scaled)
 
 
 def _of_all(scores: Iterable[TargetScore]) -> Shares:
@@ -168,7 +176,7 @@ def _of_all(scores: Iterable[TargetScore]) -> Shares:
 
 
 def _log(shares: Shares) -> Shares:
-    logs: Shares = np.log(shares + _FLOOR)
+    logs: Shares = np.log(shares + FLOOR)
     return logs
 
 

@@ -3,8 +3,9 @@
 What the quantizer writes follows the tracer's graph: a product and a sum of its own for each of
 queries, keys and values, masks that are made layer by layer, scales that are worked out from
 shapes. Here each layer has four products that carry their biases along, one mask serves all layers,
-and what is added past a product is never rounded. A text of 53 tokens takes .81 to .87 of the time,
-and the states lie a fifth nearer to the exact ones by squared error.
+and what is added past a product is never rounded. On a processor with VNNI a text of 53 tokens
+takes .85 to .92 of the time, one of 200 .8 to .84, and with the same ranges the states lie a fifth
+nearer to the exact ones by squared error.
 """
 
 from __future__ import annotations
@@ -100,6 +101,8 @@ def assemble(quantized: Path, path: Path, config: BertConfig) -> None:
     Raises:
         ValueError: it is not such an encoder of that configuration.
     """
+    if config.hidden_act != "gelu":
+        raise ValueError(f"expected the activation gelu, got {config.hidden_act}")
     read = _Read(quantized)
     layers = config.num_hidden_layers
     found, wanted = (len(read.products), len(read.norms)), (PRODUCTS * layers, 2 * layers + 1)

@@ -34,8 +34,8 @@ from models.training.assembly import assemble
 from models.training.candidates import page_as_json
 from models.training.data import read_json
 from models.training.eight_bits import write_exact, write_rounded
-from models.training.narrowing import narrow_ranges
 from models.training.pages import split_pages
+from models.training.ranges import fit_ranges
 from models.training.report import FLOORS
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ if TYPE_CHECKING:
 PAGES = 30
 """About so many training pages are mined for the ranges, each a dozen calls or two."""
 
-NARROWED_ON = 40
-"""Calls that the ranges are narrowed on, some 6,000 tokens: on others the error falls as much."""
+FITTED_ON = 40
+"""Calls that the ranges are fitted on, some 6,000 tokens: on others the error falls as much."""
 
 _READ = {".json", ".onnx", ".safetensors"}
 _FOR_PEOPLE = {FLOORS, "thresholds.json"}
@@ -102,9 +102,9 @@ def export_encoder(network: StanceNetwork, folder: Path, pages: Sequence[bytes])
         else:
             shutil.copyfile(rounded, folder / ENCODER)
         feeds = list(_feeds_of(folder, whole, pages[:: max(1, len(pages) // 6)]))
-        step = max(1, len(feeds) // NARROWED_ON)
-        before, after = narrow_ranges(folder / ENCODER, whole, feeds[::step])
-        print(f"error of the states, before and after narrowing: {before:.3f}, {after:.3f}")
+        step = max(1, len(feeds) // FITTED_ON)
+        before, after = fit_ranges(folder / ENCODER, whole, feeds[::step])
+        print(f"error of the states, with the widest ranges and fitted: {before:.3f}, {after:.3f}")
 
 
 def _feeds_of(folder: Path, encoder: Path, pages: Sequence[bytes]) -> Iterator[Feed]:

@@ -20,7 +20,7 @@ import torch
 from app.bootstrap import build_service
 from app.config import Settings
 from app.domain.stance import LABELS, Label
-from app.mining.collective import read_together
+from app.mining.collective import FLOOR, as_found, read_together
 from app.mining.mine import find_claims
 from app.mining.readings import score_comments
 from app.parsing.page import parse_page
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from models.training.metrics import Floats, Ints
     from models.training.pages import LabelledPage
 
-_FLOOR = 1e-4
 _ENOUGH = 0.5
 
 
@@ -59,15 +58,16 @@ def main() -> None:
     args = parser.parse_args()
     scorer = build_service(Settings(model=args.model, database_url="sqlite://")).load_model()
     parts = split_pages(read_json(args.data / "pages.json.gz"))
-    tuning, report = (as_found(pages, scorer) for pages in (parts.tuning, parts.report))
+    tuning, report = (read_found(pages, scorer) for pages in (parts.tuning, parts.report))
     fits = {own: fit(tuning, named=own) for own in (True, False)}
     print("FOUND =", {own: tuple(round(value, 2) for value in fits[own]) for own in fits})
     for name, own in (("tuning", tuning), ("report", report)):
-        before, after = (error_of(shares, own.gold) for shares in (own.shares, scaled(own, fits)))
+        fitted = as_found(own.shares, own.named, fits)
+        before, after = (error_of(shares, own.gold) for shares in (own.shares, fitted))
         print(f"{name} {before:.3f} {after:.3f}")
 
 
-def as_found(pages: Iterable[LabelledPage], scorer: Scorer) -> Found:
+def read_found(pages: Iterable[LabelledPage], scorer: Scorer) -> Found:
     """Return what is said of the actors that mining finds, as if they had been given."""
     rows = [row for page in pages for row in _rows(page, scorer)]
     shares, gold, named = zip(*rows, strict=True)
@@ -78,7 +78,7 @@ def fit(found: Found, *, named: bool) -> tuple[float, float]:
     """Return the scale of the logarithms and the bias of comment that make the labels likeliest."""
     logs, gold = (
         torch.tensor(own[found.named == named])
-        for own in (np.log(found.shares + _FLOOR), found.gold)
+        for own in (np.log(found.shares + FLOOR), found.gold)
     )
     scale, bias = (torch.tensor(start, dtype=torch.double, requires_grad=True) for start in (1, 0))
     optimizer = torch.optim.LBFGS([scale, bias], max_iter=200, line_search_fn="strong_wolfe")
@@ -92,16 +92,6 @@ def fit(found: Found, *, named: bool) -> tuple[float, float]:
 
     optimizer.step(closure)
     return scale.item(), bias.item()
-
-
-def scaled(found: Found, fits: dict[bool, tuple[float, float]]) -> Floats:
-    """Return the shares [N, 4] as fitted."""
-    scales, biases = np.asarray([fits[own] for own in found.named.tolist()]).T
-    logs = scales[:, None] * np.log(found.shares + _FLOOR)
-    logs[:, COMMENT] += biases
-    odds = np.exp(logs - logs.max(-1, keepdims=True))
-    shares: Floats = odds / odds.sum(-1, keepdims=True)
-    return shares
 
 
 def error_of(shares: Floats, gold: Ints) -> float:

@@ -43,7 +43,7 @@ def test_a_call_alone_has_all_turns():
     turns.spread(in_turns(turns, lambda _: meet.wait()), range(4))
 
 
-@pytest.mark.parametrize(("at_once", "items"), [(1, 3), (2, 1), (2, 0)])
+@pytest.mark.parametrize(("at_once", "items"), [(1, 3), (2, 1)])
 def test_no_thread_is_begun_for_one_turn_or_one_batch(at_once, items):
     """It would only cost time."""
     turns = Turns(at_once=at_once)

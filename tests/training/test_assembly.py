@@ -106,11 +106,18 @@ def test_a_layer_has_four_products_with_weights(folder):
     assert all(node.input[6].endswith("_bias") for node in products)
 
 
-def test_another_network_s_encoder_is_refused(folder, tmp_path):
-    """Nothing is written where layers are missing or too many."""
-    config = BertConfig(**{**CONFIG.to_dict(), "num_hidden_layers": 3})
+@pytest.mark.parametrize(
+    ("other", "problem"),
+    [
+        ({"num_hidden_layers": 3}, r"expected \(18, 7\) products and norms of BERT"),
+        ({"hidden_act": "relu"}, "expected the activation gelu, got relu"),
+    ],
+)
+def test_another_network_s_encoder_is_refused(folder, tmp_path, other, problem):
+    """Nothing is written where layers are missing or too many, or are others."""
+    config = BertConfig(**{**CONFIG.to_dict(), **other})
 
-    with pytest.raises(ValueError, match=r"expected \(18, 7\) products and norms of BERT"):
+    with pytest.raises(ValueError, match=problem):
         assemble(folder / "rounded.onnx", tmp_path / "encoder.onnx", config)
 
     assert not list(tmp_path.iterdir())

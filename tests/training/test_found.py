@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.training.found import Found, error_of, fit, scaled
+from app.mining.collective import as_found
+from models.training.found import Found, error_of, fit
 
 
 def overconfident(many: int = 4000) -> Found:
@@ -22,7 +23,7 @@ def test_fitted_shares_mean_their_frequency():
     """Support is then about as likely as it is frequent, with and without a name."""
     found = overconfident()
     fits = {named: fit(found, named=named) for named in (True, False)}
-    after = scaled(found, fits)
+    after = as_found(found.shares, found.named, fits)
     assert np.allclose(after.sum(-1), 1.0)
     assert all(scale < 0.5 for scale, _ in fits.values())
     assert error_of(found.shares, found.gold) > 0.25

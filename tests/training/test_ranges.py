@@ -1,4 +1,4 @@
-"""Ranges of a network in eight bits, narrowed."""
+"""Ranges of a network in eight bits, fitted to what is multiplied."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import onnx
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from models.training.narrowing import narrow_ranges
+from models.training.ranges import fit_ranges
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +61,7 @@ def test_a_range_far_wider_than_what_comes_is_narrowed(tmp_path) -> None:
     exact = write_network(tmp_path / "exact.onnx", widest=None)
     path = write_network(tmp_path / "eight.onnx", widest=4.0)
 
-    before, after = narrow_ranges(path, exact, [feed_of(1.0)])
+    before, after = fit_ranges(path, exact, [feed_of(1.0)])
 
     assert after < before / 2
     assert scale_of(path) < 8.0 / 255 / 2
@@ -72,7 +72,7 @@ def test_a_range_that_fits_stays(tmp_path) -> None:
     exact = write_network(tmp_path / "exact.onnx", widest=None)
     path = write_network(tmp_path / "eight.onnx", widest=1.0)
 
-    before, after = narrow_ranges(path, exact, [feed_of(1.0)])
+    before, after = fit_ranges(path, exact, [feed_of(1.0)])
 
     assert after == before
     assert scale_of(path) == pytest.approx(2.0 / 255)
@@ -85,6 +85,6 @@ def test_padding_tells_nothing(tmp_path) -> None:
     feed = feed_of(4.0)
     feed["seen"][:, 0, 0] = False
 
-    before, after = narrow_ranges(path, exact, [feed])
+    before, after = fit_ranges(path, exact, [feed])
 
     assert after < before / 2

@@ -28,7 +28,7 @@ depends on the others: once all are narrow some are better wide, and then finer 
 that nothing was fitted on, the second and third pass take another fourteenth off the error."""
 
 
-def narrow_ranges(path: Path, exact: Path, feeds: Sequence[Feed]) -> tuple[float, float]:
+def fit_ranges(path: Path, exact: Path, feeds: Sequence[Feed]) -> tuple[float, float]:
     """Fit the ranges of the network at `path`, one by one; return its error before and after.
 
     The error is the mean squared distance of a token's or marker's states from those of the
