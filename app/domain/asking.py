@@ -1,16 +1,30 @@
-"""What a sentence of a caller asks a text: about an actor said to be responsible, or any claim.
+"""What a caller's target asks of a text: about an actor, a topic, what it answers, or any claim.
 
 "The council is responsible for the flood" is a hypothesis like those of a page, and is asked as
-one, with the places where the council is named.
+one, with the places where the council is named. The very words that the text answers are asked as
+a comment that it replies to. Training and the service both go through here.
 """
 
 from __future__ import annotations
 
 import re
 
-from app.domain.naming import NameFinder, hypothesis
+from app.domain.naming import NameFinder, fold, hypothesis
+from app.domain.page import Span
 from app.domain.reading import Query
 from app.domain.stance import Target, TargetKind
+
+TOPIC_WORDS = 5
+"""Words of a target that is a topic ("gun control"); longer ones claim something."""
+
+_SHARED, _ENDING = 4, 2
+"""Letters at a word's beginning that its forms share (all, of a shorter word), and letters at its
+end that may differ: "bookshelf" and "bookshelves" share "bookshe"."""
+
+_SMALL = frozenset("the and for".split())
+"""Words of three letters that say nothing; of shorter ones only those in capitals (EU) do."""
+
+_WORD = re.compile(r"\w+")
 
 _RESPONSIBLE = re.compile(
     r"\s*(?P<name>\S.{0,200}?)\s+(?:is|are|was|were)\s+(?:(?:solely|mainly|partly|also|really)\s+)?"
@@ -28,10 +42,15 @@ _NOBODY = frozenset(
 
 
 def query_of(sentence: str, text: str, context: str | None) -> Query:
-    """Return the query that a sentence makes of `text`, which answers `context` if anything."""
+    """Return the query that a caller's target makes of `text`, which answers `context` if anything.
+
+    A target that is what the text answers is a comment; "X is responsible for Y" a hypothesis.
+    """
+    if context is not None and _folded(sentence) == _folded(context):
+        return Query(Target(TargetKind.COMMENT, context))
     found = None if "?" in sentence else _RESPONSIBLE.fullmatch(sentence)
     if found is None or found["name"].split()[0].lower() in _NOBODY:
-        return Query(Target(TargetKind.SENTENCE, sentence))
+        return Query(target_of(sentence), mentions=mentions_of(text, sentence))
     name = found["name"]
     finder = NameFinder({name: (name,)})
     return Query(
@@ -39,3 +58,38 @@ def query_of(sentence: str, text: str, context: str | None) -> Query:
         mentions=finder.find(text).get(name, ()),
         context_mentions=finder.find(context or "").get(name, ()),
     )
+
+
+def target_of(sentence: str) -> Target:
+    """Return a caller's target: a topic, or a sentence where it is long enough to claim."""
+    kind = TargetKind.TOPIC if len(sentence.split()) <= TOPIC_WORDS else TargetKind.SENTENCE
+    return Target(kind, sentence)
+
+
+def mentions_of(text: str, topic: str) -> tuple[Span, ...]:
+    """Return where a text speaks of a topic, as a named actor would stand there; one place at most.
+
+    That is where it first has the topic's last word in any form, or else the word before. A longer
+    target is a claim, and stands nowhere.
+    """
+    words = [own for own in _WORD.findall(topic) if len(own) > 2 or own.isupper()]  # noqa: PLR2004
+    if len(topic.split()) > TOPIC_WORDS:
+        return ()
+    folded = fold(text)
+    for word in reversed([fold(own) for own in words]):
+        if word in _SMALL:
+            continue
+        if (match := _form_of(word).search(folded)) is not None:
+            return (Span(*match.span()),)
+    return ()
+
+
+def _form_of(word: str) -> re.Pattern[str]:
+    """Return what finds a folded word with any ending; of a short word only its plural."""
+    stem = word[: max(_SHARED, len(word) - _ENDING)]
+    ending = r"(?:e?s)?" if stem == word else rf"\w{{0,{len(word) - len(stem) + _ENDING + 1}}}"
+    return re.compile(rf"(?<!\w){re.escape(stem)}{ending}(?!\w)")
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold(text).split())

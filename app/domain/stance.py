@@ -40,12 +40,17 @@ CLAIMED_ROLES = frozenset({Role.PERPETRATOR, Role.SPONSOR})
 
 
 class TargetKind(StrEnum):
-    """What a stance is taken to."""
+    """What a stance is taken to.
+
+    A caller's own target is a sentence, or a topic where it is too short to claim anything. A
+    network reads both alike; how probable its answers are differs.
+    """
 
     ACCOUNT = "account"
     HYPOTHESIS = "hypothesis"
     COMMENT = "comment"
     SENTENCE = "sentence"
+    TOPIC = "topic"
 
 
 @dataclass(frozen=True, slots=True)

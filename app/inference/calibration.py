@@ -86,6 +86,18 @@ class Calibration:
             shares[rows] = 1.0 - self.labels[kind].probabilities(outputs[rows, :4])[:, COMMENT]
         return shares
 
+    def decide(
+        self, kinds: Sequence[TargetKind], named: Bools, logits: Floats
+    ) -> tuple[Floats, Ints]:
+        """Return the probabilities [N, 4] and labels [N] of rows of logits [N, 4]."""
+        probabilities = np.empty((len(kinds), 4))
+        labels = np.empty(len(kinds), np.int64)
+        for kind, rows in _by_kind(kinds):
+            fitted = self.labels[kind]
+            probabilities[rows] = fitted.probabilities(logits[rows])
+            labels[rows] = fitted.decide(probabilities[rows], named[rows])
+        return probabilities, labels
+
     def scores(
         self, kinds: Sequence[TargetKind], named: Bools, outputs: Floats
     ) -> list[TargetScore]:
@@ -94,12 +106,7 @@ class Calibration:
         A row is a text's for one target: four logits of the label, one of certainty, three of the
         role, one of being reported. `named` [N] says whether the text names the target's actor.
         """
-        probabilities = np.empty((len(kinds), 4))
-        labels = np.empty(len(kinds), np.int64)
-        for kind, rows in _by_kind(kinds):
-            fitted = self.labels[kind]
-            probabilities[rows] = fitted.probabilities(outputs[rows, :4])
-            labels[rows] = fitted.decide(probabilities[rows], named[rows])
+        probabilities, labels = self.decide(kinds, named, outputs[:, :4])
         certainty = self.certain.probability(outputs[:, 4])
         is_certain = certainty >= 0.5  # noqa: PLR2004 - an even chance
         is_certain &= (labels == _SUPPORT) | (labels == _DENY)
@@ -149,7 +156,7 @@ def read_calibration(path: Path) -> Calibration:
     try:
         value = json.loads(path.read_text("utf-8"))
         return Calibration(
-            labels={kind: _label_calibration(value["labels"][kind]) for kind in TargetKind},
+            labels=_label_calibrations(value["labels"]),
             certain=YesCalibration(**value["certain"]),
             reported=YesCalibration(**value["reported"]),
             role_scale=float(value["role_scale"]),
@@ -157,6 +164,12 @@ def read_calibration(path: Path) -> Calibration:
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelUnusable(f"expected a calibration in {path}, got {error!r}") from error
+
+
+def _label_calibrations(values: Mapping[str, Any]) -> dict[TargetKind, LabelCalibration]:
+    """Return the calibration of each kind; files from before topics were told apart have four."""
+    values = {TargetKind.TOPIC.value: values[TargetKind.SENTENCE], **values}
+    return {kind: _label_calibration(values[kind]) for kind in TargetKind}
 
 
 def _label_calibration(value: Mapping[str, Any]) -> LabelCalibration:

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from app.domain.reading import Query
     from app.inference.tokens import Tokens
 
-KINDS: tuple[TargetKind, ...] = tuple(TargetKind)
-_KIND_AT = {kind: at for at, kind in enumerate(KINDS)}
+KINDS = (TargetKind.ACCOUNT, TargetKind.HYPOTHESIS, TargetKind.COMMENT, TargetKind.SENTENCE)
+"""The kinds that a network tells apart, in the order of its vectors for them."""
+
+_KIND_AT = {kind: at for at, kind in enumerate(KINDS)} | {
+    TargetKind.TOPIC: KINDS.index(TargetKind.SENTENCE)
+}
 _PLACE_AT = {place: at for at, place in enumerate(PLACES)}
 
 

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor, nn
 
-from app.domain.stance import LABELS, ROLES, TargetKind
+from app.domain.stance import LABELS, ROLES
 from app.inference.backbones import backbone_of
 from app.inference.layout import NAME_KINDS, PLACES, TAGS
+from app.inference.markers import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +67,7 @@ class StanceNetwork(nn.Module):
         width = config.hidden_size
         self.encoder = backbone_of(config)
         self.target_projection = nn.Linear(width, width)
-        self.kind_embedding = nn.Embedding(len(TargetKind), width)
+        self.kind_embedding = nn.Embedding(len(KINDS), width)
         self.place_embedding = nn.Embedding(len(PLACES), width)
         self.trunk = nn.Sequential(
             nn.Linear(4 * width, width), nn.GELU(), nn.Dropout(head_dropout), nn.LayerNorm(width)

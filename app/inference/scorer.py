@@ -24,6 +24,8 @@ from app.inference.schedule import ON_CPU, Packing, cut_by_tokens
 from app.inference.spans import decode_mentions
 from app.inference.spreading import one_by_one
 
+_OF_CALLERS = frozenset({TargetKind.SENTENCE, TargetKind.TOPIC})
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -203,7 +205,7 @@ def _beside(reading: Reading) -> Reading:
     That tells more than its vector; several sentences share one reading of the text.
     """
     (query, *others) = reading.queries
-    if others or reading.background or query.target.kind is not TargetKind.SENTENCE:
+    if others or reading.background or query.target.kind not in _OF_CALLERS:
         return reading
     return replace(reading, background=query.target.text)
 

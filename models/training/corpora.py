@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.domain.page import Span
+from app.domain.asking import mentions_of, target_of
 from app.domain.reading import Query, Reading
 from app.domain.stance import LABELS, Label, Target, TargetKind
 from models.training.examples import UNKNOWN, Example, Gold
@@ -97,7 +97,9 @@ def pair_example(row: Mapping[str, Any], corpus: Corpus) -> Example:
     label = corpus.labels[row["label"]]
     context = row["context"].split("|||")[-1].strip() or None
     words = context if corpus.kind is TargetKind.COMMENT and context else row["target"]
-    target = Target(corpus.kind, words.strip("` ") or words)
+    words = words.strip("` ") or words
+    by_caller = corpus.kind is TargetKind.SENTENCE
+    target = target_of(words) if by_caller else Target(corpus.kind, words)
     mentions = mentions_of(row["text"], target.text)
     certain = UNKNOWN
     if corpus.name == "pheme_certainty" and label in {Label.SUPPORT, Label.DENY}:
@@ -109,11 +111,3 @@ def pair_example(row: Mapping[str, Any], corpus: Corpus) -> Example:
     reading = Reading(row["text"], (query,), context=context, background=beside)
     gold = Gold(label=LABELS.index(label), certain=certain)
     return Example(reading, (gold,), corpus.name, corpus.weight)
-
-
-def mentions_of(text: str, target: str) -> tuple[Span, ...]:
-    """Return where a short target's own words stand in the text, as a named actor's would."""
-    if len(target.split()) > 3:  # noqa: PLR2004 - longer targets are sentences, not names
-        return ()
-    start = text.lower().find(target.lower())
-    return (Span(start, start + len(target)),) if start >= 0 else ()

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import torch
 
 from app.inference.calibration import PLAIN, Calibration, read_calibration
 from app.inference.folder import CALIBRATION
 from app.inference.weights import load_model
-from models.training.metrics import COMMENT
 from models.training.scored import score_examples
 from models.training.stages import WEIGHTS, caching_encoder, load_start
 
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from app.domain.stance import TargetKind
     from app.inference.encode import TextEncoder
     from app.inference.network import StanceNetwork
     from models.training.examples import Example
@@ -41,18 +38,13 @@ class Reader:
         """Return the raw logits of every query of the examples."""
         return score_examples(self.network, self.encoder, self.device, examples)
 
-    def probabilities(self, scored: Scored, kind: TargetKind) -> Floats:
-        """Return the calibrated probabilities [N, 4] of queries that are all of one kind."""
-        return self.calibration.labels[kind].probabilities(scored.label)
+    def probabilities(self, scored: Scored) -> Floats:
+        """Return the calibrated probabilities [N, 4] of the queries."""
+        return self.calibration.decide(scored.kinds, scored.named, scored.label)[0]
 
-    def labels(self, scored: Scored, kind: TargetKind) -> Ints:
-        """Return the labels [N] that the service would give to queries of one kind."""
-        own = self.calibration.labels[kind]
-        probabilities = own.probabilities(scored.label)
-        threshold = np.where(scored.named, own.side_threshold, own.unnamed_threshold)
-        sides = probabilities[:, :COMMENT].argmax(-1)
-        found: Ints = np.where(1 - probabilities[:, COMMENT] < threshold, COMMENT, sides)
-        return found
+    def labels(self, scored: Scored) -> Ints:
+        """Return the labels [N] that the service would give to the queries."""
+        return self.calibration.decide(scored.kinds, scored.named, scored.label)[1]
 
 
 def load_reader(folder: Path) -> Reader:

@@ -11,10 +11,10 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.domain.asking import mentions_of, target_of
 from app.domain.page import Span
 from app.domain.reading import Query
-from app.domain.stance import Target, TargetKind
-from models.training.corpora import mentions_of
+from app.domain.stance import TargetKind
 from models.training.examples import Gold
 
 if TYPE_CHECKING:
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from models.training.examples import Example
 
 _ENDS = re.compile(r"[.!?…][\"'”’)]*\s+|\n+")
-
-TOPIC_WORDS = 6
-"""Words of a target that is a topic; longer ones are claims, which fit no other text."""
 
 _LETTERS = 5
 """Letters of a word by which a text finds topics: shorter ones are in every text."""
@@ -67,8 +64,7 @@ class Topics:
         by_word: dict[str, set[str]] = defaultdict(set)
         for own in examples:
             for query in own.reading.queries:
-                words = query.target.text.split()
-                if query.target.kind is TargetKind.SENTENCE and len(words) <= TOPIC_WORDS:
+                if query.target.kind is TargetKind.TOPIC:
                     for word in _words(query.target.text):
                         by_word[word].add(query.target.text)
         self._by_word = {word: sorted(topics) for word, topics in sorted(by_word.items())}
@@ -77,14 +73,12 @@ class Topics:
         """Return the example against another topic that its text has a word of, if it has one."""
         (query, *more) = own.reading.queries
         words = sorted(_words(own.reading.text) & self._by_word.keys())
-        if more or query.target.kind is not TargetKind.SENTENCE or not words:
+        if more or query.target.kind not in {TargetKind.SENTENCE, TargetKind.TOPIC} or not words:
             return None
         topic = chance.choice(self._by_word[chance.choice(words)])
         if topic == query.target.text:
             return None
-        asked = Query(
-            Target(TargetKind.SENTENCE, topic), mentions=mentions_of(own.reading.text, topic)
-        )
+        asked = Query(target_of(topic), mentions=mentions_of(own.reading.text, topic))
         background = None if own.reading.background is None else topic
         reading = replace(own.reading, queries=(asked,), background=background)
         return replace(own, reading=reading, golds=(Gold(),))

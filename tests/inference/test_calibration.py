@@ -104,6 +104,18 @@ def test_a_calibration_reads_back_as_written(tmp_path):
     assert read_calibration(path) == own
 
 
+def test_topics_of_an_older_file_are_read_as_its_sentences(tmp_path):
+    """Before topics were told apart, a calibration had four kinds; it still serves."""
+    value = calibration_as_json(PLAIN)
+    labels = value["labels"]
+    del labels["topic"]
+    labels["sentence"]["side_threshold"] = 0.3
+    path = tmp_path / "calibration.json"
+    path.write_text(json.dumps(value))
+
+    assert read_calibration(path).labels[TargetKind.TOPIC].side_threshold == 0.3
+
+
 @pytest.mark.parametrize("text", ["", "[]", '{"labels": {}}', "{"])
 def test_a_broken_calibration_is_refused(tmp_path, text):
     """A file that is no calibration is refused as an unusable model, naming the file."""

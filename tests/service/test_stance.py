@@ -19,7 +19,7 @@ def test_one_stance_a_target(service):
 def test_who_is_responsible_is_asked_as_on_a_page(make_service):
     """The model meets a hypothesis with the places where its actor is named, in the order sent."""
     scorer = FakeScorer()
-    targets = ["It was arson.", "The council is responsible for the flood."]
+    targets = ["Somebody must have set the fire.", "The council is responsible for the flood."]
 
     make_service(scorer).score_stance("Blame the council!", targets=targets)
 

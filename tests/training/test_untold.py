@@ -21,7 +21,7 @@ def drawn_by(seed: int) -> Random:
     return Random(seed)  # noqa: S311 - nothing secret is drawn
 
 
-def example(text: str, target: str, *, kind: TargetKind = TargetKind.SENTENCE) -> Example:
+def example(text: str, target: str, *, kind: TargetKind = TargetKind.TOPIC) -> Example:
     """Return a pair whose target is named wherever the text says "league"."""
     starts = [place for place in range(len(text)) if text.startswith("league", place)]
     query = Query(Target(kind, target), mentions=tuple(Span(own, own + 6) for own in starts))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from app.domain.asking import query_of
 from app.domain.stance import LABELS, Label, TargetKind
 from models.training.corpora import Corpus, pair_example
 from models.training.rows import read_rows
@@ -42,15 +43,21 @@ class Pair:
 
 
 def as_examples(pairs: Iterable[Pair], kind: TargetKind) -> list[Example]:
-    """Return pairs as the examples that training makes of them, in their order."""
+    """Return pairs as training reads them, in their order; sentences are asked as a caller's are.
+
+    Of what the text answers, only the last part is its context, as in training.
+    """
     corpus = Corpus("evaluated", kind, _LABELS)
-    return [
-        pair_example(
-            {"text": own.text, "context": own.context, "target": own.target, "label": own.label},
-            corpus,
-        )
-        for own in pairs
-    ]
+    examples = []
+    for own in pairs:
+        row = {"text": own.text, "context": own.context, "target": own.target, "label": own.label}
+        example = pair_example(row, corpus)
+        if kind is TargetKind.SENTENCE:
+            (query,) = example.reading.queries
+            asked = query_of(query.target.text, own.text, example.reading.context)
+            example = replace(example, reading=replace(example.reading, queries=(asked,)))
+        examples.append(example)
+    return examples
 
 
 def read_pairs(

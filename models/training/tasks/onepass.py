@@ -48,12 +48,12 @@ def page_comparison(reader: Reader, pages: Sequence[LabelledPage]) -> list[Figur
         scored = reader.score(own)
         seconds.append(time.perf_counter() - began)
         asked = scored.of_kind(TargetKind.HYPOTHESIS)
-        found = reader.labels(asked, TargetKind.HYPOTHESIS)
+        found = reader.labels(asked)
         figures.append(
             Figure(f"onepass.attribution_f1_{name}", attribution_f1(asked.gold[:, 0], found))
         )
         account = scored.of_kind(TargetKind.ACCOUNT)
-        value = macro_f1(account.gold[:, 0], reader.labels(account, TargetKind.ACCOUNT), range(4))
+        value = macro_f1(account.gold[:, 0], reader.labels(account), range(4))
         figures.append(Figure(f"onepass.account_macro_f1_{name}", value))
     asked_each = float(np.mean([len(own.golds) for own in examples]))
     note = f"times as long, {asked_each:.1f} targets a comment"

@@ -17,7 +17,7 @@ import torch
 
 from app.domain.naming import NameFinder, fold, hypothesis, without_article
 from app.domain.reading import Query, Reading
-from app.domain.stance import LABELS, Label, TargetKind
+from app.domain.stance import LABELS, Label
 from app.inference.calibration import softmax
 from app.inference.spans import decode_mentions
 from app.inference.stack import stack_ids
@@ -115,7 +115,7 @@ def weigh(reader: Reader, reports: Sequence[Report], lexicon: Lexicon) -> list[l
     likeliest: dict[tuple[int, str], float] = {}
     if examples:
         scored = reader.score(examples)
-        shares = reader.probabilities(scored, TargetKind.HYPOTHESIS)[:, SUPPORT]
+        shares = reader.probabilities(scored)[:, SUPPORT]
         seen: Counter[int] = Counter()
         for row, share in zip(scored.rows.tolist(), shares.tolist(), strict=True):
             key = keys[row][seen[row]]

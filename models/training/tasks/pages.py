@@ -63,7 +63,7 @@ def page_figures(
         owners += [page["id"]] * len(own)
     scored = reader.score(examples)
     asked = scored.of_kind(TargetKind.HYPOTHESIS)
-    alone = reader.labels(asked, TargetKind.HYPOTHESIS), asked.role.argmax(-1)
+    alone = reader.labels(asked), asked.role.argmax(-1)
     together = read_in_threads(reader, pages, examples, scored)
     figures = [
         *_attributions(reader, asked, owners, alone),
@@ -145,7 +145,7 @@ def _stances(reader: Reader, scored: Scored, owners: Sequence[str]) -> Iterator[
         own = scored.of_kind(kind)
         if not own.kinds:
             continue
-        gold, found = own.gold[:, 0], reader.labels(own, kind)
+        gold, found = own.gold[:, 0], reader.labels(own)
 
         def merit(rows: Ints, gold: Ints = gold, found: Ints = found) -> float:
             return macro_f1(gold[rows], found[rows], range(len(LABELS)))
@@ -166,10 +166,10 @@ def heads(reader: Reader, scored: Scored) -> Iterator[tuple[str, Floats, Bools]]
     """
     for kind in (TargetKind.HYPOTHESIS, TargetKind.ACCOUNT, TargetKind.COMMENT):
         own = scored.of_kind(kind)
-        shares, gold = reader.probabilities(own, kind), own.gold[:, 0]
+        shares, gold = reader.probabilities(own), own.gold[:, 0]
         yield kind.value, shares.max(-1), shares.argmax(-1) == gold
         if kind is TargetKind.HYPOTHESIS:
-            found = reader.labels(own, kind)
+            found = reader.labels(own)
             taken = found != COMMENT
             sure = np.take_along_axis(shares, found[:, None], -1)[:, 0]
             yield "sides", sure[taken], (found == gold)[taken]

@@ -70,7 +70,7 @@ RUMOUREVAL = PairTask(
     "rumoureval2019",
     rumoureval.read,
     "data/stance/rumoureval2019_dev.jsonl",
-    TargetKind.ACCOUNT,
+    TargetKind.SENTENCE,
     SDQC,
     "macro_f1",
     partial(macro_f1, labels=SDQC),
@@ -118,17 +118,17 @@ class PairAnswers:
 def answer_examples(reader: Reader, task: PairTask, examples: Sequence[Example]) -> PairAnswers:
     """Return a reader's answers, in the order of the examples.
 
-    `found` is the likeliest label of the raw logits, untuned; `shipped` is what the service would
-    say, whose thresholds were fitted on the development rows of some of these corpora.
+    `found` is the likeliest label of the raw logits, untuned; `shipped` is what the service says,
+    whose biases and thresholds were fitted on the development rows of some of these corpora.
     """
     scored = reader.score(examples)
     order = np.argsort(scored.rows, kind="stable")
     unknown = [own for own in range(len(LABELS)) if own not in task.labels]
-    logits, shares = scored.label.copy(), reader.probabilities(scored, task.kind)
+    logits, shares = scored.label.copy(), reader.probabilities(scored)
     logits[:, unknown] = -np.inf
     shares[:, unknown] = 0
     shares /= shares.sum(-1, keepdims=True)
-    shipped = reader.labels(scored, task.kind)
+    shipped = reader.labels(scored)
     shipped = np.where(np.isin(shipped, unknown), COMMENT, shipped)
     return PairAnswers(
         scored.gold[order, 0], logits[order].argmax(-1), shipped[order], shares[order]
@@ -146,7 +146,7 @@ def pair_figures(
     answers = answer_examples(reader, task, examples)
     figures = list(figures_of_answers(task, pairs, answers))
     sure, right = answers.shares.max(-1), answers.shares.argmax(-1) == answers.gold
-    # Sentences are calibrated on development rows: on these, their error flatters.
+    # Topics and sentences are calibrated on development rows: on these, their error flatters.
     note = "calibrated on some of these rows" if task.kind is TargetKind.SENTENCE else ""
     error = calibration_error(sure, right)
     figures.append(Figure(f"{task.name}.ece", error, low=True, note=note))

@@ -15,7 +15,7 @@ import numpy as np
 
 from app.domain.naming import NameFinder, background_of, hypothesis
 from app.domain.reading import Query, Reading
-from app.domain.stance import LABELS, Label, TargetKind
+from app.domain.stance import LABELS, Label
 from models.training.examples import Example, Gold
 from models.training.pages import page_examples, with_names
 from models.training.report import Figure
@@ -174,5 +174,5 @@ def _accusations(reader: Reader, examples: Sequence[Example]) -> Floats:
         return np.zeros(0)
     scored = reader.score(examples)
     order = np.argsort(scored.rows, kind="stable")
-    shares: Floats = reader.probabilities(scored, TargetKind.HYPOTHESIS)[order, SUPPORT]
+    shares: Floats = reader.probabilities(scored)[order, SUPPORT]
     return shares

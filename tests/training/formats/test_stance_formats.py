@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.domain.page import Span
 from app.domain.stance import Label, TargetKind
 from models.training.formats import debagreement, mtcsd, rumoureval, semeval2016, vast
-from models.training.formats.pairs import as_examples
+from models.training.formats.pairs import Pair, as_examples
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,6 +135,18 @@ def test_debagreement_reads_numbers_and_words(tmp_path: Path) -> None:
     assert pairs[0].group == pairs[1].group != pairs[2].group
     (example, *_) = as_examples(pairs, TargetKind.COMMENT)
     assert example.reading.queries[0].target.text == example.reading.context == "It rains."
+
+
+def test_sentences_are_asked_as_a_caller_asks_them() -> None:
+    """A topic is looked for in the text; what the text answers is asked as a comment."""
+    topic, answered = Pair("1", "Guns kill.", "gun", Label.DENY, "1"), "The mayor took the money."
+    reply = Pair("2", "Did he?", answered, Label.QUERY, "1", context=f"No news. ||| {answered}")
+
+    first, second = as_examples([topic, reply], TargetKind.SENTENCE)
+
+    (asked,) = first.reading.queries
+    assert (asked.target.kind, asked.mentions) == (TargetKind.TOPIC, (Span(0, 4),))
+    assert second.reading.queries[0].target.kind is TargetKind.COMMENT
 
 
 def test_mtcsd_follows_the_path_of_a_post(tmp_path: Path) -> None:
