@@ -5,14 +5,16 @@
     python -m models.training.calibrate --data runs/data --compiled models/small
 
 Scales and biases minimise the log loss, thresholds maximise F1, both on the tuning domains alone;
-topics that callers send are fitted on the development pairs of the corpora of topics (VAST,
-MT-CSD), their sentences on RumourEval's, whose posts answer rumours.
+topics that callers send are fitted on the development pairs of four corpora (VAST, MT-CSD,
+multi-target tweets, SemEval-2016's trial), their sentences on RumourEval's, whose posts answer
+rumours.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,9 +60,6 @@ recall 0.80 and precision 0.53, at 0.5 with 0.58 and 0.70. Mining adds up the pr
 
 ALIKE = 0.01
 """Macro-F1 that a threshold may cost on the tuning pages, where a few comments make as much."""
-
-MAX_PAIRS = 1600
-"""Development pairs of the corpora that fit five numbers: more would only take longer."""
 
 
 def main() -> None:
@@ -118,16 +117,18 @@ def _fit_on(
     _, tuning, _ = split_pages(read_json(data / "pages.json.gz"))
     examples = [own for page in tuning for own in page_examples(page)]
     pairs = read_examples(data / "development.jsonl.gz")
-    pages, *asked = (
+    about_topics = _of_kind(pairs, TargetKind.TOPIC)
+    pages, topics, sentences = (
         score_examples(network, encoder, device, own)
-        for own in (examples, _of_kind(pairs, TargetKind.TOPIC), _as_sentences(pairs))
+        for own in (examples, about_topics, _as_sentences(pairs))
     )
-    return fit(pages, *asked)
+    many = Counter(own.source for own in about_topics)
+    shares = np.asarray([1 / many[about_topics[row].source] for row in topics.rows.tolist()])
+    return fit(pages, topics, sentences, shares)
 
 
 def _of_kind(pairs: Sequence[Example], kind: TargetKind) -> list[Example]:
-    own = [pair for pair in pairs if pair.reading.queries[0].target.kind is kind]
-    return own[:: -(-len(own) // MAX_PAIRS)] if own else own
+    return [pair for pair in pairs if pair.reading.queries[0].target.kind is kind]
 
 
 def _as_sentences(pairs: Sequence[Example]) -> list[Example]:
@@ -147,13 +148,19 @@ def _write(calibration: Calibration, path: Path) -> None:
     print(value)
 
 
-def fit(pages: Scored, topics: Scored, sentences: Scored) -> Calibration:
-    """Return the calibration that fits the scored tuning pages and development pairs."""
-    labels = {}
-    asked_alone = {TargetKind.TOPIC: topics, TargetKind.SENTENCE: sentences}
-    for kind in TargetKind:
-        own = asked_alone.get(kind, pages).of_kind(kind)
-        labels[kind] = _fit_labels(own, _merit(kind), kind)
+def fit(pages: Scored, topics: Scored, sentences: Scored, shares: Floats) -> Calibration:
+    """Return the calibration that fits the scored tuning pages and development pairs.
+
+    `shares` [N] is how much each of the N topics counts.
+    """
+    labels = {
+        kind: _fit_labels(pages.of_kind(kind), kind)
+        for kind in (TargetKind.ACCOUNT, TargetKind.HYPOTHESIS, TargetKind.COMMENT)
+    }
+    labels[TargetKind.SENTENCE] = _fit_labels(sentences, TargetKind.SENTENCE)
+    # Whom people favour differs from corpus to corpus: each counts alike, and no threshold is
+    # fitted to what their sum would like best.
+    labels[TargetKind.TOPIC] = _fit_vector(topics.label, topics.gold[:, 0], shares)
     asked = pages.of_kind(TargetKind.HYPOTHESIS)
     with_role = asked.gold[:, 2] >= 0
     return Calibration(
@@ -171,13 +178,10 @@ def _merit(kind: TargetKind) -> Callable[[Ints, Ints], float]:
     return lambda gold, found: macro_f1(gold, found, range(4))
 
 
-def _fit_labels(
-    own: Scored, merit: Callable[[Ints, Ints], float], kind: TargetKind
-) -> LabelCalibration:
+def _fit_labels(own: Scored, kind: TargetKind) -> LabelCalibration:
     """Fit one kind of target; actors that a text does not name have a threshold of their own."""
-    gold = own.gold[:, 0]
-    scale, bias = _minimise(own.label, gold, biased=True)
-    fitted = LabelCalibration(scale, (bias[0], bias[1], bias[2], bias[3]))
+    gold, merit = own.gold[:, 0], _merit(kind)
+    fitted = _fit_vector(own.label, gold)
     probabilities = fitted.probabilities(own.label)
     sides, side = 1 - probabilities[:, COMMENT], probabilities[:, :COMMENT].argmax(-1)
 
@@ -191,7 +195,7 @@ def _fit_labels(
         # labels, and to be taken for blamed wrongly is worse than to be overlooked.
         named = max(at_least, key=lambda at: (round(at_least[at], 2), at))
         unnamed = max(THRESHOLDS.tolist(), key=lambda at: (round(merit_of(named, at), 2), at))
-    elif kind in {TargetKind.SENTENCE, TargetKind.TOPIC}:
+    elif kind is TargetKind.SENTENCE:
         # Whoever asks about a sentence means that one, and gets the best.
         named = unnamed = max(at_least, key=lambda at: at_least[at])
     else:
@@ -199,6 +203,11 @@ def _fit_labels(
         good = [at for at in at_least if at_least[at] >= max(at_least.values()) - ALIKE]
         named = unnamed = min(good, key=lambda at: abs(at - 0.5))
     return LabelCalibration(fitted.scale, fitted.bias, round(named, 3), round(unnamed, 3))
+
+
+def _fit_vector(logits: Floats, gold: Ints, shares: Floats | None = None) -> LabelCalibration:
+    scale, (support, deny, query, comment) = _minimise(logits, gold, biased=True, shares=shares)
+    return LabelCalibration(scale, (support, deny, query, comment))
 
 
 def _fit_scale(logits: Floats, gold: Ints) -> float:
@@ -212,16 +221,24 @@ def _fit_yes(logits: Floats, gold: Ints) -> YesCalibration:
     return YesCalibration(scale, bias[1] - bias[0])
 
 
-def _minimise(logits: Floats, gold: Ints, *, biased: bool) -> tuple[float, list[float]]:
-    """Return the scale and biases with the least log loss, a little pulled towards none."""
+def _minimise(
+    logits: Floats, gold: Ints, *, biased: bool, shares: Floats | None = None
+) -> tuple[float, list[float]]:
+    """Return the scale and biases with the least log loss, a little pulled towards none.
+
+    `shares` [N] is how much each of the N rows counts, all alike where there are none.
+    """
     raw, truth = torch.from_numpy(logits.copy()), torch.from_numpy(gold)
+    counted = torch.ones(len(gold)).double() if shares is None else torch.from_numpy(shares)
+    counted = counted / counted.sum()
     log_scale = torch.zeros((), dtype=torch.float64, requires_grad=True)
     bias = torch.zeros(logits.shape[-1], dtype=torch.float64, requires_grad=biased)
     optimizer = torch.optim.LBFGS([log_scale, bias] if biased else [log_scale], max_iter=200)
 
     def closure() -> torch.Tensor:
         optimizer.zero_grad()
-        loss = functional.cross_entropy(log_scale.exp() * raw + bias, truth)
+        loss = functional.cross_entropy(log_scale.exp() * raw + bias, truth, reduction="none")
+        loss = (loss * counted).sum()
         # A label that the tuning pages hardly have must not run away.
         loss = loss + 1e-3 * (bias.square().sum() + log_scale.square())
         loss.backward()
@@ -229,7 +246,7 @@ def _minimise(logits: Floats, gold: Ints, *, biased: bool) -> tuple[float, list[
 
     optimizer.step(closure)
     centred = (bias - bias.mean()).detach()
-    return round(float(log_scale.detach().exp()), 4), [round(float(own), 4) for own in centred]
+    return round(float(log_scale.detach().exp()), 4), [round(own, 4) for own in centred.tolist()]
 
 
 if __name__ == "__main__":

@@ -59,6 +59,8 @@ DEVELOPMENT: tuple[Corpus, ...] = (
     Corpus("vast_dev", TargetKind.SENTENCE, FAVOR),
     Corpus("rumoureval2019_dev", TargetKind.ACCOUNT, SDQC),
     Corpus("mtcsd_dev", TargetKind.SENTENCE, FAVOR),
+    Corpus("mtsd_dev", TargetKind.SENTENCE, FAVOR),
+    Corpus("sem16_trial", TargetKind.SENTENCE, FAVOR),
 )
 
 _CERTAINTY = {"certain": 1, "somewhat-certain": 0, "uncertain": 0}
