@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from app import parsing
 from app.domain.job import ArchiveTally, FailedRecords, JobKind
 from app.errors import (
     FingerpostError,
@@ -24,7 +25,6 @@ from app.errors import (
     RunChanged,
     StorageUnusable,
 )
-from app.parsing.archives import Archive, ArchiveFormat, Failure
 from app.service.kept import new_id
 from app.service.limits import check_page
 from app.service.queued import UNEXPECTED
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from app.config import Settings
     from app.domain.job import Job
     from app.domain.page import Page
-    from app.parsing.archives import Entry
+    from app.parsing.archives import Archive, Entry, Failure
     from app.service.queued import Held
 
     AddPage = Callable[[Page, Held], object]
@@ -95,14 +95,16 @@ class ArchiveJobs:
     def run(self, held: Held) -> None:
         """Mine what is not mined yet of a job's archive, and note what comes of it."""
         asked = json.loads(held.job.payload)
-        form = ArchiveFormat(asked["format"]) if asked["format"] else None
+        form = parsing.archives.ArchiveFormat(asked["format"]) if asked["format"] else None
         with TemporaryDirectory(prefix="fingerpost-") as folder:
             path = (
                 self._find(asked["name"], size=asked["size"])
                 if "name" in asked
                 else self._unpack(held.job.id, Path(folder))
             )
-            read = partial(Archive, [str(path)], form=form, spill_folder=Path(folder))
+            read = partial(
+                parsing.archives.Archive, [str(path)], form=form, spill_folder=Path(folder)
+            )
             if held.total == 0:
                 held.total = _count_comments(read())
             self._mine(read(), held, path)
@@ -114,10 +116,10 @@ class ArchiveJobs:
             if number <= tally.records:
                 continue
             outcome: Entry | Failure = record
-            if not isinstance(record, Failure) and record.page.comments:
+            if not isinstance(record, parsing.archives.Failure) and record.page.comments:
                 outcome = self._try_to_add(record, held)
             tally = _add_to(replace(tally, records=number), outcome, path)
-            comments = not isinstance(record, Failure) and record.page.comments
+            comments = not isinstance(record, parsing.archives.Failure) and record.page.comments
             if comments or number % _SETTLED_RECORDS == 0:
                 held.settle(tally)
         held.settle(tally)
@@ -129,10 +131,12 @@ class ArchiveJobs:
         except _FATAL:
             raise
         except FingerpostError as error:
-            return Failure(entry.position, type(error).__name__, str(error), entry.file)
+            return parsing.archives.Failure(
+                entry.position, type(error).__name__, str(error), entry.file
+            )
         except Exception:  # noqa: BLE001 - the edge of a page: the archive outlives a bug
             structlog.get_logger().exception("page of a job failed", job_id=held.job.id)
-            return Failure(entry.position, "InternalError", UNEXPECTED, entry.file)
+            return parsing.archives.Failure(entry.position, "InternalError", UNEXPECTED, entry.file)
         return entry
 
     def _add(self, asked: dict[str, object], stream: BinaryIO | None) -> Job:
@@ -171,8 +175,8 @@ class ArchiveJobs:
 
 
 def _check_format(form: str | None) -> None:
-    if form is not None and form not in list(ArchiveFormat):
-        known = ", ".join(ArchiveFormat)
+    if form is not None and form not in list(parsing.archives.ArchiveFormat):
+        known = ", ".join(parsing.archives.ArchiveFormat)
         raise InvalidRequest(f"expected one of {known}, got {form[:_ECHOED]!r}")
 
 
@@ -185,12 +189,14 @@ def _size_of(path: Path) -> int:
 
 def _count_comments(archive: Archive) -> int:
     return sum(
-        len(record.page.comments) for record in archive.records() if not isinstance(record, Failure)
+        len(record.page.comments)
+        for record in archive.records()
+        if not isinstance(record, parsing.archives.Failure)
     )
 
 
 def _add_to(tally: ArchiveTally, outcome: Entry | Failure, path: Path) -> ArchiveTally:
-    if isinstance(outcome, Failure):
+    if isinstance(outcome, parsing.archives.Failure):
         # Where the archive lies here is nobody's business.
         file = outcome.file.replace(str(path), path.name, 1)
         example = (file, outcome.position, outcome.problem[:_PROBLEM_CHARS])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.parsing.page import parse_comments
+from app import parsing
 from app.service.content import taken_ids
 from app.service.limits import check_comments
 from app.service.work import Work
@@ -54,7 +54,7 @@ class StoredComments:
         def extended(seen: StoredPage) -> ReadPage:
             there = seen.source.page.comments
             new = (
-                parse_comments(comments, taken=taken_ids(there))
+                parsing.parse_comments(comments, taken=taken_ids(there))
                 if isinstance(comments, bytes)
                 else comments
             )

@@ -23,7 +23,7 @@ from urllib.request import Request
 
 import structlog
 
-from app.parsing.archives.fragments import comment_text
+from app import parsing
 from app.service.outgoing import make_opener
 
 if TYPE_CHECKING:
@@ -145,7 +145,10 @@ def _read(content: object) -> Told | None:
     told = Told(
         title=_text(metadata, "title"),
         summary=_text(metadata, "description") or "",
-        parent=comment_text(_text(_object(data, "comment"), "body") or "") or None,
+        parent=parsing.archives.fragments.comment_text(
+            _text(_object(data, "comment"), "body") or ""
+        )
+        or None,
     )
     return None if told == Told() else told
 

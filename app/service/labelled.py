@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from app import parsing
 from app.domain.stance import LABELS, Label
 from app.errors import InvalidPage
 from app.exchange.fields import as_list, as_object, load_json
-from app.parsing.page import parse_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +46,7 @@ def read_labelled(data: bytes) -> LabelledPage:
     Raises:
         InputError: no page, or a comment on it without a label that there is.
     """
-    page = parse_page(data, content_type=_JSON)
+    page = parsing.parse_page(data, content_type=_JSON)
     rows = as_list(as_object(load_json(data), "body").get("comments"), "comments")
     truths = {
         comment.id: _read_truth(as_object(row, comment.id), is_reply=comment.reply_to is not None)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
+from app import parsing
 from app.domain.job import JobKind
 from app.errors import FingerpostError, StorageUnusable
-from app.parsing.page import parse_page
 from app.service.work import Stopping, Work
 from app.storage.engine import open_session
 from app.storage.jobs import JobStore
@@ -131,7 +131,7 @@ class KeptJobs:
                 if claimed.kind is JobKind.ARCHIVE:
                     run_archive(held)
                 else:
-                    page = parse_page(claimed.payload, content_type="application/json")
+                    page = parsing.parse_page(claimed.payload, content_type="application/json")
                     held.total = len(page.comments)
                     page_id = run_page(page, held, remine=claimed.remine)
         except Stopping:

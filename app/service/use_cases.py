@@ -8,12 +8,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from app import parsing
 from app.domain.asking import query_of
 from app.domain.ranking import RankedBy
 from app.domain.reading import Reading
 from app.mining.explain import explain_ranking
 from app.mining.graph import build_graph
-from app.parsing.page import parse_page
 from app.service.archived import ArchiveJobs
 from app.service.campaigns import Campaigns
 from app.service.comments import StoredComments
@@ -144,7 +144,7 @@ class Service:
         Raises:
             InputError: not a page that can be read, or one with more in it than is allowed.
         """
-        page = parse_page(data, content_type=content_type, url=url)
+        page = parsing.parse_page(data, content_type=content_type, url=url)
         check_page(page, self._settings)
         return page
 

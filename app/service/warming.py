@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.parsing.page import parse_page
+from app import parsing
 
 if TYPE_CHECKING:
     from app.service.use_cases import Service
@@ -31,4 +31,4 @@ def warm_model(service: Service) -> None:
 def warm_readers() -> None:
     """Load what reading text and HTML takes: half a second that no first page need wait for."""
     for content_type, page in _SAVED_PAGES.items():
-        parse_page(page, content_type=content_type)
+        parsing.parse_page(page, content_type=content_type)

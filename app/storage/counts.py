@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sqlalchemy import and_, bindparam, delete, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.domain.question import ClaimCount, Grouping
 from app.domain.stance import Label
@@ -23,8 +22,10 @@ from app.storage.filters import check_filter
 from app.storage.tables import ActorNameRow, AttributionRow, ClaimCountRow, PageRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
+    from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
+    from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
     from sqlalchemy.orm import Session
 
     from app.domain.listing import Slice
@@ -100,8 +101,7 @@ def settle_counts(session: Session, before: PageCounts, after: PageCounts) -> No
         }
     if not rows:
         return
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    added = dialect.insert(ClaimCountRow)
+    added = _insert_on(session)(ClaimCountRow)
     columns = ("support", "deny", "query", "claims")
     session.execute(
         added.on_conflict_do_update(
@@ -215,3 +215,17 @@ def _day_of(ordinal: int) -> str:
     if ordinal < 1:
         raise InvalidRequest("expected a cursor as the list before it gave it, got another text")
     return date.fromordinal(ordinal).isoformat()
+
+
+def _insert_on(session: Session) -> Callable[[type[ClaimCountRow]], PostgresInsert | SqliteInsert]:
+    """Return the database's own insert, which knows what to do about a row that is there.
+
+    All of SQLAlchemy's PostgreSQL comes with its one, which SQLite need not wait for.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - on need
+
+        return postgresql.insert
+    from sqlalchemy.dialects import sqlite  # noqa: PLC0415 - on need
+
+    return sqlite.insert

@@ -14,7 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from app.bootstrap import build_service
 from app.cli.serve import _finish_start
+from app.config import Settings
+from tests.fakes import FakeScorer
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SERVE = (
@@ -76,11 +79,15 @@ def test_port_out_of_range_is_misuse(run):
 
 
 def test_what_is_loaded_is_left_out_of_garbage_collection():
-    """Else requests wait for it to be looked through."""
+    """Else requests wait for it to be looked through; what comes later is collected again."""
+    service = build_service(Settings(database_url="sqlite://"), load_scorer=FakeScorer)
     frozen = gc.get_freeze_count()
+    gc.disable()
     try:
-        _finish_start()
+        _finish_start(service)
 
         assert gc.get_freeze_count() > frozen
+        assert gc.isenabled()
     finally:
+        gc.enable()
         gc.unfreeze()

@@ -16,7 +16,15 @@ from sqlalchemy import inspect, text
 from app.errors import StorageUnusable
 from app.storage.engine import open_engine, open_session
 from app.storage.pages import PageStore
-from app.storage.schema import MIGRATIONS, check_migrated, downgrade, is_described, upgrade
+from app.storage.schema import (
+    HEAD,
+    MIGRATIONS,
+    check_migrated,
+    current_revision,
+    downgrade,
+    is_described,
+    upgrade,
+)
 from app.storage.tables import Base
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,6 +75,20 @@ def test_migrations_name_keys_as_the_tables_do(engine):
         assert names == {str(constraint.name) for constraint in table.constraints}
         cascades = [key["options"] for key in found.get_foreign_keys(table.name)]
         assert all(options == {"ondelete": "CASCADE"} for options in cascades)
+
+
+def test_the_newest_migration_is_the_one_that_is_needed(engine):
+    """The name in the code is that of the last script, and of what a new database has."""
+    assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == HEAD
+    assert current_revision(engine) == HEAD
+
+
+def test_a_database_without_a_schema_has_no_revision(bare_engine):
+    """Neither where nothing was ever made, nor where all was taken back."""
+    assert current_revision(bare_engine) is None
+    upgrade(bare_engine)
+    downgrade(bare_engine, "base")
+    assert current_revision(bare_engine) is None
 
 
 def test_upgrading_twice_changes_nothing(engine):

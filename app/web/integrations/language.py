@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.parsing.language import declared_language, identify_language
+from app import parsing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,11 +26,11 @@ def find_language(text: str) -> str | None:
     """
     letters = [char for char in text if char.isalpha()]
     if len(letters) >= _ENOUGH_LETTERS:
-        return identify_language(text)
+        return parsing.language.identify_language(text)
     is_latin = sum(char <= _LAST_LATIN for char in letters) * 2 > len(letters)
     return READ if letters and is_latin else None
 
 
 def is_read(languages: Sequence[str]) -> bool:
     """Whether all the languages, tags such as "en" or "en-GB", are read here."""
-    return all(declared_language(language) == READ for language in languages)
+    return all(parsing.language.declared_language(language) == READ for language in languages)
