@@ -72,14 +72,12 @@ def mentions_of(text: str, topic: str) -> tuple[Span, ...]:
     That is where it first has the topic's last word in any form, or else the word before. A longer
     target is a claim, and stands nowhere.
     """
-    words = [own for own in _WORD.findall(topic) if len(own) > 2 or own.isupper()]  # noqa: PLR2004
     if len(topic.split()) > TOPIC_WORDS:
         return ()
     folded = fold(text)
-    for word in reversed([fold(own) for own in words]):
-        if word in _SMALL:
-            continue
-        if (match := _form_of(word).search(folded)) is not None:
+    words = [own for own in _WORD.findall(topic) if len(own) > 2 or own.isupper()]  # noqa: PLR2004
+    for word in map(fold, reversed(words)):
+        if word not in _SMALL and (match := _form_of(word).search(folded)) is not None:
             return (Span(*match.span()),)
     return ()
 

@@ -69,7 +69,8 @@ class Target:
 class Stance:
     """A text's stance to one target; `probabilities` follow the order of `LABELS` and sum to 1.
 
-    `label` is the likeliest one unless a threshold of the model turned it into `comment`.
+    `label` is the likeliest of support, deny and query where the three together reach the model's
+    threshold for such a target, which may be less than an even chance, else `comment`.
     `certain` is true only where the author commits, and never on query or comment.
     """
 

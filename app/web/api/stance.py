@@ -56,7 +56,11 @@ def stance_routes() -> APIRouter:
 
 
 async def score_stance(request: Request, parts: Annotated[Parts, Depends(parts_of)]) -> Response:
-    """Return the text's stance to each target; nothing is stored."""
+    """Return the text's stance to each target; nothing is stored.
+
+    A target is a topic ("gun control"), a claim, "X is responsible for Y", which is read as a
+    page's hypotheses are, or the very words of `context`, which is what the text replies to then.
+    """
     wanted = await read_json(request, StanceIn, limit=parts.settings.max_body_bytes)
     stances = await parts.admission.run(
         partial(
