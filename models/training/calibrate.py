@@ -5,9 +5,8 @@
     python -m models.training.calibrate --data runs/data --compiled models/small
 
 Scales and biases minimise the log loss, thresholds maximise F1, both on the tuning domains alone;
-topics that callers send are fitted on the development pairs of four corpora (VAST, MT-CSD,
-multi-target tweets, SemEval-2016's trial), their sentences on RumourEval's, whose posts answer
-rumours.
+topics and sentences that callers send are fitted on the development pairs of the corpora, each
+corpus counting alike: how many texts take which side differs from one to the other.
 """
 
 from __future__ import annotations
@@ -24,6 +23,7 @@ import torch
 from safetensors.torch import load_file
 from torch.nn import functional
 
+from app.domain.asking import query_of
 from app.domain.stance import TargetKind
 from app.inference.calibration import (
     COMMENT,
@@ -45,7 +45,7 @@ from models.training.scored import score_examples
 from models.training.stages import WEIGHTS, caching_encoder, load_start
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping
 
     from app.inference.encode import TextEncoder
     from models.training.examples import Example
@@ -59,7 +59,13 @@ MENTION_THRESHOLD = 0.2
 recall 0.80 and precision 0.53, at 0.5 with 0.58 and 0.70. Mining adds up the probabilities."""
 
 ALIKE = 0.01
-"""Macro-F1 that a threshold may cost on the tuning pages, where a few comments make as much."""
+"""Macro-F1 that a threshold may cost: on the tuning pages a few comments make as much."""
+
+ASKED = {
+    TargetKind.TOPIC: {"vast_dev", "mtcsd_dev", "mtsd_dev", "sem16_trial"},
+    TargetKind.SENTENCE: {"rumoureval2019_dev", "ibm_argkp_dev", "perspectrum_dev"},
+}
+"""The kinds of targets that callers send, and the corpora of each."""
 
 
 def main() -> None:
@@ -117,29 +123,23 @@ def _fit_on(
     _, tuning, _ = split_pages(read_json(data / "pages.json.gz"))
     examples = [own for page in tuning for own in page_examples(page)]
     pairs = read_examples(data / "development.jsonl.gz")
-    about_topics = _of_kind(pairs, TargetKind.TOPIC)
-    pages, topics, sentences = (
-        score_examples(network, encoder, device, own)
-        for own in (examples, about_topics, _as_sentences(pairs))
-    )
-    many = Counter(own.source for own in about_topics)
-    shares = np.asarray([1 / many[about_topics[row].source] for row in topics.rows.tolist()])
-    return fit(pages, topics, sentences, shares)
+    pages = score_examples(network, encoder, device, examples)
+    asked = {}
+    for kind, corpora in ASKED.items():
+        own = [pair for pair in map(_as_asked, pairs) if pair.source in corpora]
+        own = [pair for pair in own if pair.reading.queries[0].target.kind is kind]
+        many = Counter(pair.source for pair in own)
+        scored = score_examples(network, encoder, device, own)
+        shares = np.asarray([1 / many[own[row].source] for row in scored.rows.tolist()])
+        asked[kind] = scored, shares
+    return fit(pages, asked)
 
 
-def _of_kind(pairs: Sequence[Example], kind: TargetKind) -> list[Example]:
-    return [pair for pair in pairs if pair.reading.queries[0].target.kind is kind]
-
-
-def _as_sentences(pairs: Sequence[Example]) -> list[Example]:
-    """Return the rumours that posts answer as a caller would ask them: as sentences."""
-    asked = []
-    for pair in _of_kind(pairs, TargetKind.ACCOUNT):
-        (query,) = pair.reading.queries
-        target = replace(query.target, kind=TargetKind.SENTENCE)
-        reading = replace(pair.reading, queries=(replace(query, target=target),))
-        asked.append(replace(pair, reading=reading))
-    return asked
+def _as_asked(pair: Example) -> Example:
+    """Return a development pair as a caller would ask it."""
+    (query,) = pair.reading.queries
+    asked = query_of(query.target.text, pair.reading.text, pair.reading.context)
+    return replace(pair, reading=replace(pair.reading, queries=(asked,)))
 
 
 def _write(calibration: Calibration, path: Path) -> None:
@@ -148,26 +148,24 @@ def _write(calibration: Calibration, path: Path) -> None:
     print(value)
 
 
-def fit(pages: Scored, topics: Scored, sentences: Scored, shares: Floats) -> Calibration:
+def fit(pages: Scored, asked: Mapping[TargetKind, tuple[Scored, Floats]]) -> Calibration:
     """Return the calibration that fits the scored tuning pages and development pairs.
 
-    `shares` [N] is how much each of the N topics counts.
+    `asked` has the pairs of a caller's kinds of targets, and how much each pair counts [N].
     """
     labels = {
-        kind: _fit_labels(pages.of_kind(kind), kind)
-        for kind in (TargetKind.ACCOUNT, TargetKind.HYPOTHESIS, TargetKind.COMMENT)
+        kind: _fit_labels(*asked[kind], kind)
+        if kind in asked
+        else _fit_labels(pages.of_kind(kind), None, kind)
+        for kind in TargetKind
     }
-    labels[TargetKind.SENTENCE] = _fit_labels(sentences, TargetKind.SENTENCE)
-    # Whom people favour differs from corpus to corpus: each counts alike, and no threshold is
-    # fitted to what their sum would like best.
-    labels[TargetKind.TOPIC] = _fit_vector(topics.label, topics.gold[:, 0], shares)
-    asked = pages.of_kind(TargetKind.HYPOTHESIS)
-    with_role = asked.gold[:, 2] >= 0
+    blamed = pages.of_kind(TargetKind.HYPOTHESIS)
+    with_role = blamed.gold[:, 2] >= 0
     return Calibration(
         labels=labels,
         certain=_fit_yes(pages.certain, pages.gold[:, 1]),
-        reported=_fit_yes(asked.reported, asked.gold[:, 3]),
-        role_scale=_fit_scale(asked.role[with_role], asked.gold[with_role, 2]),
+        reported=_fit_yes(blamed.reported, blamed.gold[:, 3]),
+        role_scale=_fit_scale(blamed.role[with_role], blamed.gold[with_role, 2]),
         mention_threshold=MENTION_THRESHOLD,
     )
 
@@ -178,10 +176,11 @@ def _merit(kind: TargetKind) -> Callable[[Ints, Ints], float]:
     return lambda gold, found: macro_f1(gold, found, range(4))
 
 
-def _fit_labels(own: Scored, kind: TargetKind) -> LabelCalibration:
+def _fit_labels(own: Scored, shares: Floats | None, kind: TargetKind) -> LabelCalibration:
     """Fit one kind of target; actors that a text does not name have a threshold of their own."""
     gold, merit = own.gold[:, 0], _merit(kind)
-    fitted = _fit_vector(own.label, gold)
+    scale, (support, deny, query, comment) = _minimise(own.label, gold, biased=True, shares=shares)
+    fitted = LabelCalibration(scale, (support, deny, query, comment))
     probabilities = fitted.probabilities(own.label)
     sides, side = 1 - probabilities[:, COMMENT], probabilities[:, :COMMENT].argmax(-1)
 
@@ -195,19 +194,11 @@ def _fit_labels(own: Scored, kind: TargetKind) -> LabelCalibration:
         # labels, and to be taken for blamed wrongly is worse than to be overlooked.
         named = max(at_least, key=lambda at: (round(at_least[at], 2), at))
         unnamed = max(THRESHOLDS.tolist(), key=lambda at: (round(merit_of(named, at), 2), at))
-    elif kind is TargetKind.SENTENCE:
-        # Whoever asks about a sentence means that one, and gets the best.
-        named = unnamed = max(at_least, key=lambda at: at_least[at])
     else:
         # Of about equally good ones the nearest to an even chance.
         good = [at for at in at_least if at_least[at] >= max(at_least.values()) - ALIKE]
         named = unnamed = min(good, key=lambda at: abs(at - 0.5))
     return LabelCalibration(fitted.scale, fitted.bias, round(named, 3), round(unnamed, 3))
-
-
-def _fit_vector(logits: Floats, gold: Ints, shares: Floats | None = None) -> LabelCalibration:
-    scale, (support, deny, query, comment) = _minimise(logits, gold, biased=True, shares=shares)
-    return LabelCalibration(scale, (support, deny, query, comment))
 
 
 def _fit_scale(logits: Floats, gold: Ints) -> float:

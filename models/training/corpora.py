@@ -61,6 +61,8 @@ DEVELOPMENT: tuple[Corpus, ...] = (
     Corpus("mtcsd_dev", TargetKind.SENTENCE, FAVOR),
     Corpus("mtsd_dev", TargetKind.SENTENCE, FAVOR),
     Corpus("sem16_trial", TargetKind.SENTENCE, FAVOR),
+    Corpus("ibm_argkp_dev", TargetKind.SENTENCE, FAVOR),
+    Corpus("perspectrum_dev", TargetKind.SENTENCE, FAVOR),
 )
 
 _CERTAINTY = {"certain": 1, "somewhat-certain": 0, "uncertain": 0}

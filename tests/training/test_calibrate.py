@@ -1,6 +1,8 @@
-"""Calibration: probabilities that mean frequencies, each corpus of topics counting alike."""
+"""Calibration: probabilities that mean frequencies, each corpus counting alike."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -8,6 +10,9 @@ import pytest
 from app.domain.stance import LABELS, Label, TargetKind
 from models.training.calibrate import fit
 from models.training.scored import Scored
+
+if TYPE_CHECKING:
+    from models.training.metrics import Floats
 
 SUPPORT, COMMENT = LABELS.index(Label.SUPPORT), LABELS.index(Label.COMMENT)
 PAGE_KINDS = (TargetKind.ACCOUNT, TargetKind.HYPOTHESIS, TargetKind.COMMENT)
@@ -39,40 +44,46 @@ def together(*parts: Scored) -> Scored:
     return Scored(kinds, *(np.concatenate([getattr(own, name) for own in parts]) for name in names))
 
 
+def asked(
+    *, topics: Scored | None = None, sentences: Scored | None = None, shares: Floats | None = None
+) -> dict[TargetKind, tuple[Scored, Floats]]:
+    """Return what callers ask; a few rows of each label where nothing else is given."""
+    given = {TargetKind.TOPIC: topics, TargetKind.SENTENCE: sentences}
+    by_kind = {}
+    for kind, own in given.items():
+        scored = own or rows(kind, [0, 1, 2, 3] * 4, told=4.0)
+        counted = shares if own is topics and shares is not None else np.ones(len(scored.kinds))
+        by_kind[kind] = scored, counted
+    return by_kind
+
+
 PAGES = together(*(rows(kind, [0, 1, 2, 3] * 10, told=4.0) for kind in PAGE_KINDS))
 
 
 def test_sentences_that_are_seldom_answered_are_likely_comments() -> None:
     """Where logits say nothing, a probability is the frequency among the development pairs."""
     sentences = rows(TargetKind.SENTENCE, [COMMENT] * 80 + [SUPPORT] * 20)
-    topics = rows(TargetKind.TOPIC, [SUPPORT] * 10)
 
-    fitted = fit(PAGES, topics, sentences, np.ones(10)).labels[TargetKind.SENTENCE]
+    fitted = fit(PAGES, asked(sentences=sentences)).labels[TargetKind.SENTENCE]
 
     assert fitted.probabilities(np.zeros(4))[COMMENT] == pytest.approx(0.8, abs=0.03)
     assert fitted.probabilities(np.zeros(4))[SUPPORT] == pytest.approx(0.2, abs=0.03)
 
 
-def test_each_corpus_of_topics_counts_alike() -> None:
-    """Ninety rows of one corpus weigh as much as ten of another, and the threshold stays even."""
+def test_each_corpus_counts_alike() -> None:
+    """Ninety rows of one corpus weigh as much as ten of another."""
     topics = rows(TargetKind.TOPIC, [COMMENT] * 90 + [SUPPORT] * 10)
     shares = np.asarray([1 / 90] * 90 + [1 / 10] * 10)
-    sentences = rows(TargetKind.SENTENCE, [COMMENT] * 10)
 
-    fitted = fit(PAGES, topics, sentences, shares).labels[TargetKind.TOPIC]
+    fitted = fit(PAGES, asked(topics=topics, shares=shares)).labels[TargetKind.TOPIC]
 
     even = fitted.probabilities(np.zeros(4))
     assert even[COMMENT] == pytest.approx(even[SUPPORT], abs=0.02)
-    assert fitted.side_threshold == 0.5
 
 
 def test_of_equally_good_thresholds_blame_has_the_highest_and_the_rest_the_evenest() -> None:
     """Where every threshold tells all rows right, nothing is lost by either choice."""
-    topics, sentences = (
-        rows(kind, [COMMENT] * 4) for kind in (TargetKind.TOPIC, TargetKind.SENTENCE)
-    )
-
-    labels = fit(PAGES, topics, sentences, np.ones(4)).labels
+    labels = fit(PAGES, asked()).labels
 
     assert labels[TargetKind.HYPOTHESIS].side_threshold == 0.75
     assert labels[TargetKind.ACCOUNT].side_threshold == 0.5
