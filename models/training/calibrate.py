@@ -188,15 +188,15 @@ def _fit_labels(own: Scored, shares: Floats | None, kind: TargetKind) -> LabelCa
         threshold = np.where(own.named, named, unnamed)
         return merit(gold, np.where(sides < threshold, COMMENT, side).astype(int))
 
-    at_least = {at: merit_of(at, at) for at in THRESHOLDS.tolist()}
+    merits = {at: merit_of(at, at) for at in THRESHOLDS.tolist()}
     if kind is TargetKind.HYPOTHESIS:
         # Of about equally good thresholds the highest: a page brings more candidates than its
         # labels, and to be taken for blamed wrongly is worse than to be overlooked.
-        named = max(at_least, key=lambda at: (round(at_least[at], 2), at))
+        named = max(merits, key=lambda at: (round(merits[at], 2), at))
         unnamed = max(THRESHOLDS.tolist(), key=lambda at: (round(merit_of(named, at), 2), at))
     else:
         # Of about equally good ones the nearest to an even chance.
-        good = [at for at in at_least if at_least[at] >= max(at_least.values()) - ALIKE]
+        good = [at for at in merits if merits[at] >= max(merits.values()) - ALIKE]
         named = unnamed = min(good, key=lambda at: abs(at - 0.5))
     return LabelCalibration(fitted.scale, fitted.bias, round(named, 3), round(unnamed, 3))
 
