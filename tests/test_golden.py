@@ -115,3 +115,44 @@ def test_the_sample_page_is_read_as_a_person_reads_it(service, shared):
     assert {"AQI", "Qaeda"} <= names["al Qaeda in Iraq"]
     assert {"Quds", "Quds force"} <= names["Qods Force"]
     assert "Qods Force" in blamed_in(mined, "c2")
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "target", "label"),
+    [
+        (
+            "The council knew about the cracks for years.",
+            None,
+            "The council knew of the cracks in the dam.",
+            Label.SUPPORT,
+        ),
+        (
+            "Do we know that they opened it at all?",
+            None,
+            "The harbour board opened the gate on purpose.",
+            Label.QUERY,
+        ),
+        (
+            "Nice weather today.",
+            None,
+            "The harbour board opened the gate on purpose.",
+            Label.COMMENT,
+        ),
+        ("Keep your hands off my guns.", None, "gun control", Label.DENY),
+        (
+            "Stop lying, no shots were fired.",
+            "Breaking: shots fired at Parliament",
+            "Breaking: shots fired at Parliament",
+            Label.DENY,
+        ),
+        ("Is this confirmed?", "Shots fired.", "Shots fired.", Label.QUERY),
+    ],
+)
+def test_a_plain_stance_to_a_callers_target_is_found(service, text, context, target, label):
+    """Claims, topics and what is answered are told from each other, and read as people mean them.
+
+    No fit to one population of texts may turn what is said outright into a mere comment.
+    """
+    (stance,) = service.score_stance(text, context=context, targets=[target])
+
+    assert stance.label is label
