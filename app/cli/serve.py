@@ -77,9 +77,10 @@ def _serve(load_scorer: Callable[[], Scorer] | None, given: Mapping[str, str | i
                 )
             )
             # The server stops by itself, then raises the signal again for whoever was there
-            # before: nobody, so that what is left here is done and the exit code is 0.
+            # before: nothing happens, what is left here is done and the exit code is 0. One that
+            # comes before the server listens for signals is not lost either.
             for number in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(number, lambda *_: None)
+                signal.signal(number, lambda *_: setattr(server, "should_exit", True))
             structlog.get_logger("serve").info("listening", url=_url_of(listener))
             Thread(target=_finish_start, args=(service,), daemon=True).start()
             server.run(sockets=[listener])

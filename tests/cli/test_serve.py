@@ -55,6 +55,27 @@ def test_serves_until_told_to_stop(environment, number):
     assert process.returncode == 0
 
 
+def test_a_stop_right_after_the_start_is_not_lost(environment):
+    """Whoever is told to stop before it hears requests stops as well, and says nothing bad."""
+    del environment
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", SERVE],
+        stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+    )
+    with process:
+        assert process.stderr is not None
+        try:
+            next(line for line in process.stderr if b'"listening"' in line)
+            process.send_signal(signal.SIGTERM)
+            _, rest = process.communicate(timeout=30)
+        finally:
+            process.kill()
+
+    assert b"Traceback" not in rest
+    assert process.returncode == 0
+
+
 def test_port_in_use_is_one_line(run):
     """A port that somebody else has is misuse, said in one line."""
     with socket.create_server(("127.0.0.1", 0)) as other:
