@@ -53,6 +53,9 @@ class TargetKind(StrEnum):
     TOPIC = "topic"
 
 
+OF_CALLERS = frozenset({TargetKind.SENTENCE, TargetKind.TOPIC})
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A claim that a text can support, deny or query.

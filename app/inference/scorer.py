@@ -15,7 +15,7 @@ import numpy as np
 
 from app.domain.page import Span
 from app.domain.reading import ActorMention, SentenceScore
-from app.domain.stance import TargetKind
+from app.domain.stance import OF_CALLERS
 from app.inference.calibration import softmax
 from app.inference.encode import WINDOW_TOKENS, Around, window_starts
 from app.inference.folder import encoder_of
@@ -24,8 +24,6 @@ from app.inference.schedule import ON_CPU, Packing, cut_by_tokens
 from app.inference.spans import decode_mentions
 from app.inference.spreading import one_by_one
 
-_OF_CALLERS = frozenset({TargetKind.SENTENCE, TargetKind.TOPIC})
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
 
     from app.domain.mined import ModelIdentity
     from app.domain.reading import Reading, TargetScore
+    from app.domain.stance import TargetKind
     from app.inference.folder import ModelFolder
     from app.inference.layout import Floats32
     from app.inference.runner import Runner
@@ -205,7 +204,7 @@ def _beside(reading: Reading) -> Reading:
     That tells more than its vector; several sentences share one reading of the text.
     """
     (query, *others) = reading.queries
-    if others or reading.background or query.target.kind not in _OF_CALLERS:
+    if others or reading.background or query.target.kind not in OF_CALLERS:
         return reading
     return replace(reading, background=query.target.text)
 

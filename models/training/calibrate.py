@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,6 @@ import torch
 from safetensors.torch import load_file
 from torch.nn import functional
 
-from app.domain.asking import query_of
 from app.domain.stance import TargetKind
 from app.inference.calibration import (
     COMMENT,
@@ -38,6 +36,7 @@ from app.inference.weights import save_weights
 from models.training.compiled import load_compiled_network
 from models.training.data import read_examples, read_json
 from models.training.export import write_sums
+from models.training.formats.pairs import as_asked
 from models.training.metrics import attribution_f1, macro_f1
 from models.training.pages import page_examples, split_pages
 from models.training.reader import load_reader
@@ -48,7 +47,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from app.inference.encode import TextEncoder
-    from models.training.examples import Example
     from models.training.metrics import Floats, Ints
     from models.training.scored import MarkerNetwork, Scored
 
@@ -129,7 +127,7 @@ def _fit_on(
     examples = [own for page in tuning for own in page_examples(page)]
     pairs = read_examples(data / "development.jsonl.gz")
     pages = score_examples(network, encoder, device, examples)
-    alone = [own for own in map(_as_asked, pairs) if own.reading.queries[0].target.kind in ASKED]
+    alone = [own for own in map(as_asked, pairs) if own.reading.queries[0].target.kind in ASKED]
     scored = score_examples(network, encoder, device, alone)
     sources = np.asarray([alone[row].source for row in scored.rows.tolist()])
     many = Counter(sources.tolist())
@@ -139,13 +137,6 @@ def _fit_on(
         own = np.isin(sources, corpora)
         asked[kind] = scored.where(own), counted[own]
     return fit(pages, asked)
-
-
-def _as_asked(pair: Example) -> Example:
-    """Return a development pair as a caller would ask it."""
-    (query,) = pair.reading.queries
-    asked = query_of(query.target.text, pair.reading.text, pair.reading.context)
-    return replace(pair, reading=replace(pair.reading, queries=(asked,)))
 
 
 def _write(calibration: Calibration, path: Path) -> None:

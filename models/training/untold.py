@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from app.domain.asking import mentions_of, target_of
 from app.domain.page import Span
 from app.domain.reading import Query
-from app.domain.stance import TargetKind
+from app.domain.stance import OF_CALLERS, TargetKind
 from models.training.examples import Gold
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Topics:
         """Return the example against another topic that its text has a word of, if it has one."""
         (query, *more) = own.reading.queries
         words = sorted(_words(own.reading.text) & self._by_word.keys())
-        if more or query.target.kind not in {TargetKind.SENTENCE, TargetKind.TOPIC} or not words:
+        if more or query.target.kind not in OF_CALLERS or not words:
             return None
         topic = chance.choice(self._by_word[chance.choice(words)])
         if topic == query.target.text:

@@ -26,15 +26,20 @@ SERVE = (
 )
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_serves_until_told_to_stop(environment, number):
-    """It says where it listens, answers there, and ends well on either signal."""
-    del environment
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter
+def start_service() -> subprocess.Popen[bytes]:
+    """Return a process that serves with a stand-in for the model, its log in a pipe."""
+    return subprocess.Popen(  # noqa: S603 - our own interpreter
         [sys.executable, "-c", SERVE],
         stderr=subprocess.PIPE,
         env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
     )
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_serves_until_told_to_stop(environment, number):
+    """It says where it listens, answers there, and ends well on either signal."""
+    del environment
+    process = start_service()
     with process:
         assert process.stderr is not None
         try:
@@ -58,11 +63,7 @@ def test_serves_until_told_to_stop(environment, number):
 def test_a_stop_right_after_the_start_is_not_lost(environment):
     """Whoever is told to stop before it hears requests stops as well, and says nothing bad."""
     del environment
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter
-        [sys.executable, "-c", SERVE],
-        stderr=subprocess.PIPE,
-        env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
-    )
+    process = start_service()
     with process:
         assert process.stderr is not None
         try:

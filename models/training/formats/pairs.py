@@ -52,12 +52,15 @@ def as_examples(pairs: Iterable[Pair], kind: TargetKind) -> list[Example]:
     for own in pairs:
         row = {"text": own.text, "context": own.context, "target": own.target, "label": own.label}
         example = pair_example(row, corpus)
-        if kind is TargetKind.SENTENCE:
-            (query,) = example.reading.queries
-            asked = query_of(query.target.text, own.text, example.reading.context)
-            example = replace(example, reading=replace(example.reading, queries=(asked,)))
-        examples.append(example)
+        examples.append(as_asked(example) if kind is TargetKind.SENTENCE else example)
     return examples
+
+
+def as_asked(pair: Example) -> Example:
+    """Return an example of one target as a caller would ask it."""
+    (query,) = pair.reading.queries
+    asked = query_of(query.target.text, pair.reading.text, pair.reading.context)
+    return replace(pair, reading=replace(pair.reading, queries=(asked,)))
 
 
 def read_pairs(
