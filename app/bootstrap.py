@@ -53,13 +53,18 @@ def build_service(
             check_migrated(engine)
     if load_scorer is not None:
         return Service(settings=settings, engine=engine, load_scorer=load_scorer)
-    turns = Turns(at_once=min(settings.threads or count_cores(), MOST_AT_ONCE))
+    turns = Turns(at_once=batches_at_once(settings))
     return Service(
         settings=settings,
         engine=engine,
         load_scorer=partial(_load_trained, settings, turns),
         turns=turns,
     )
+
+
+def batches_at_once(settings: Settings) -> int:
+    """Return how many batches the model reads at a time."""
+    return min(settings.threads or count_cores(), MOST_AT_ONCE)
 
 
 def count_cores() -> int:
@@ -101,6 +106,8 @@ def _load_trained(settings: Settings, turns: Turns) -> Scorer:
 
 def _load(folder: Path, settings: Settings, turns: Turns) -> ModelScorer:
     """Return the scorer of a folder, compiled where it can be: that needs no torch, and no GPU."""
+    # A few short texts are cut into tokens sooner than the library's threads are woken for them.
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     threads = settings.threads
     if settings.device == "cpu" and (folder / COMPILED).exists():
         from app.inference.compiled_scorer import load_compiled  # noqa: PLC0415 - as torch below

@@ -8,6 +8,7 @@ import pytest
 
 from app.bootstrap import build_service
 from app.config import Settings
+from app.domain.asking import StanceQuestion
 from app.domain.graph import About, NodeKind
 from app.domain.page import CommentKind, ReplyLink
 from app.domain.stance import Label
@@ -153,6 +154,6 @@ def test_a_plain_stance_to_a_callers_target_is_found(service, text, context, tar
 
     No fit to one population of texts may turn what is said outright into a mere comment.
     """
-    (stance,) = service.score_stance(text, context=context, targets=[target])
+    ((stance,),) = service.score_stances([StanceQuestion(text, (target,), context)])
 
     assert stance.label is label

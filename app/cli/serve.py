@@ -63,6 +63,7 @@ def _serve(load_scorer: Callable[[], Scorer] | None, given: Mapping[str, str | i
                 loading = beside.submit(service.load_model)
                 from app.web.app import create_app  # noqa: PLC0415 - on need
                 from app.web.gate import check_keys_made  # noqa: PLC0415 - on need
+                from app.web.protocol import BoundedHttp  # noqa: PLC0415 - on need
 
                 check_keys_made(service, settings)
                 application = create_app(service, settings)
@@ -71,6 +72,7 @@ def _serve(load_scorer: Callable[[], Scorer] | None, given: Mapping[str, str | i
                 uvicorn.Config(
                     application,
                     log_config=None,
+                    http=BoundedHttp,
                     access_log=False,  # the application writes its own, without query strings
                     server_header=False,
                     timeout_graceful_shutdown=settings.grace_s,

@@ -8,10 +8,11 @@ a comment that it replies to. Training and the service both go through here.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from app.domain.naming import NameFinder, fold, hypothesis
 from app.domain.page import Span
-from app.domain.reading import Query
+from app.domain.reading import Query, Reading
 from app.domain.stance import Target, TargetKind
 
 TOPIC_WORDS = 5
@@ -47,6 +48,25 @@ _NOBODY = frozenset(
     "not only".split()
 )
 """First words of what is no actor's name: a question, a denial, a pronoun."""
+
+
+@dataclass(frozen=True, slots=True)
+class StanceQuestion:
+    """A caller's text, the targets that it may take a stance to, and what it answers."""
+
+    text: str
+    targets: tuple[str, ...]
+    context: str | None = None
+
+    @property
+    def chars(self) -> int:
+        """How many code points there are to read."""
+        return len(self.text) + len(self.context or "") + sum(map(len, self.targets))
+
+    def as_reading(self) -> Reading:
+        """Return it as a scorer reads it."""
+        queries = tuple(query_of(target, self.text, self.context) for target in self.targets)
+        return Reading(self.text, queries, context=self.context)
 
 
 def query_of(sentence: str, text: str, context: str | None) -> Query:

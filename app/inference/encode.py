@@ -8,6 +8,7 @@ understood from, and are read up to a stated length.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -72,6 +73,10 @@ class ArticlePass:
     places: tuple[tuple[int, int], ...]
 
 
+_START, _END = itemgetter(0), itemgetter(1)
+"""Of the library's offsets, of which every token has a pair."""
+
+
 class TextEncoder:
     """Turns texts into tokens and readings into windows; holds the tokenizer, nothing else.
 
@@ -93,10 +98,11 @@ class TextEncoder:
         return [
             Tokens(
                 tuple(encoding.ids),
-                tuple(start for start, _ in encoding.offsets),
-                tuple(end for _, end in encoding.offsets),
+                tuple(map(_START, offsets)),
+                tuple(map(_END, offsets)),
             )
             for encoding in encodings
+            for offsets in (encoding.offsets,)
         ]
 
     def target_ids(self, texts: Sequence[str]) -> list[tuple[int, ...]]:

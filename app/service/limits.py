@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from app.errors import InvalidRequest, PageTooLarge
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from app.config import Settings
+    from app.domain.asking import StanceQuestion
     from app.domain.page import Page
 
 
@@ -33,16 +32,15 @@ def is_long(page: Page, settings: Settings) -> bool:
     return len(page.comments) > settings.sync_comments or chars > settings.sync_chars
 
 
-def check_question(
-    text: str, context: str | None, targets: Sequence[str], settings: Settings
-) -> None:
+def check_question(question: StanceQuestion, settings: Settings) -> None:
     """Raise InvalidRequest where there is nothing to read or to judge, or more than is allowed."""
-    if not 1 <= len(targets) <= settings.max_targets:
-        raise InvalidRequest(f"expected 1 to {settings.max_targets} targets, got {len(targets)}")
-    _check_length("text", text, settings.max_text_chars)
-    if context is not None:
-        _check_length("context", context, settings.max_text_chars)
-    for position, target in enumerate(targets):
+    many = len(question.targets)
+    if not 1 <= many <= settings.max_targets:
+        raise InvalidRequest(f"expected 1 to {settings.max_targets} targets, got {many}")
+    _check_length("text", question.text, settings.max_text_chars)
+    if question.context is not None:
+        _check_length("context", question.context, settings.max_text_chars)
+    for position, target in enumerate(question.targets):
         _check_length(f"targets[{position}]", target, settings.max_target_chars)
 
 

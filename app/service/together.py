@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 AskedT_contra = TypeVar("AskedT_contra", contravariant=True)
 AnswerT_co = TypeVar("AnswerT_co", covariant=True)
@@ -38,11 +38,13 @@ class Outcome:
         return self.answer
 
 
-def answer_all(together: Together[Any, Any], asked: Sequence[Any], *, alone: bool) -> list[Outcome]:
+def answer_each(
+    answer: Callable[[Sequence[Any]], Sequence[Any]], asked: Sequence[Any]
+) -> list[Outcome]:
     """Return one outcome a question; what fails together is asked again one by one."""
     try:
-        return [Outcome(answer) for answer in together.answer(asked, alone=alone)]
+        return [Outcome(own) for own in answer(asked)]
     except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where it was asked
         if len(asked) == 1:
             return [Outcome(error=error)]
-    return [answer_all(together, [own], alone=alone)[0] for own in asked]
+    return [answer_each(answer, [own])[0] for own in asked]

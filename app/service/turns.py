@@ -13,12 +13,13 @@ from __future__ import annotations
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from threading import Lock, local
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.service.line import Place
-from app.service.together import Outcome, answer_all
+from app.service.together import Outcome, answer_each
 from app.service.work import CallerGone, Stopping, Work
 
 if TYPE_CHECKING:
@@ -142,10 +143,12 @@ class Turns:
         begun_s = self._clock()
         with self._guard:
             along = [leader, *self._take_along(leader, together)]
-            alone = self._left == self.at_once - 1
+            alone = self._left == self.at_once - 1 and self._in_front <= 1
         outcomes = [Outcome(error=Stopping()) for _ in along]  # should this thread be interrupted
         try:
-            outcomes = answer_all(together, [own.asked for own in along], alone=alone)
+            outcomes = answer_each(
+                partial(together.answer, alone=alone), [own.asked for own in along]
+            )
         finally:
             self._end_turn([own.work for own in along], begun_s)
             for own, outcome in zip(along[1:], outcomes[1:], strict=True):

@@ -9,9 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from app import parsing
-from app.domain.asking import query_of
 from app.domain.ranking import RankedBy
-from app.domain.reading import Reading
 from app.mining.explain import explain_ranking
 from app.mining.graph import build_graph
 from app.service.archived import ArchiveJobs
@@ -42,6 +40,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from app.config import Settings
+    from app.domain.asking import StanceQuestion
     from app.domain.graph import ArgumentGraph
     from app.domain.listing import (
         AttributionFilter,
@@ -216,17 +215,18 @@ class Service:
         with open_session(self._engine, read_only=True) as session:
             return AttributionStore(session).list(wanted, cursor=cursor, limit=limit)
 
-    def score_stance(
-        self, text: str, *, context: str | None = None, targets: Sequence[str]
-    ) -> tuple[Stance, ...]:
-        """Return the text's stance to each target; `context` is what the text answers.
-
-        "X is responsible for Y" is asked as a page's hypotheses are, any other target as it is.
+    def check_stance(self, question: StanceQuestion) -> None:
+        """Return if the question can be asked.
 
         Raises:
             InvalidRequest: nothing to read or to take a stance to, or more than is allowed.
         """
-        check_question(text, context, targets, self._settings)
-        queries = tuple(query_of(target, text, context) for target in targets)
-        (scores,) = self.load_model().score([Reading(text, queries, context=context)])
-        return tuple(score.stance for score in scores)
+        check_question(question, self._settings)
+
+    def score_stances(self, questions: Sequence[StanceQuestion]) -> list[tuple[Stance, ...]]:
+        """Return each text's stance to each of its targets; all are read together.
+
+        "X is responsible for Y" is asked as a page's hypotheses are, any other target as it is.
+        """
+        scores = self.load_model().score([question.as_reading() for question in questions])
+        return [tuple(score.stance for score in own) for own in scores]

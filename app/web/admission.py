@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import time
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 import anyio
@@ -18,7 +19,7 @@ from app.errors import Busy
 from app.service.work import CALLER, Caller, CallerGone
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sized
 
 ResultT = TypeVar("ResultT")
 
@@ -39,8 +40,18 @@ class Admission:
         self._workers = workers
         self._limit = limit
         self._typical_s = _FIRST_GUESS_S
-        self.waiting = 0
+        self._waiting = 0
+        self._lines: list[Sized] = []
         self.running = 0
+
+    @property
+    def waiting(self) -> int:
+        """How many wait, those in lines of their own too."""
+        return self._waiting + sum(map(len, self._lines))
+
+    def count(self, line: Sized) -> None:
+        """Count whoever stands in that line as waiting, from now on."""
+        self._lines.append(line)
 
     async def run(
         self, work: Callable[[], ResultT], *, until_gone: Callable[[], Awaitable[None]]
@@ -65,10 +76,36 @@ class Admission:
         except CallerGone:
             raise ClientDisconnect from None
         finally:
-            lasted_s = time.perf_counter() - begun
-            self._typical_s += _WEIGHT_OF_LAST * (lasted_s - self._typical_s)
+            self.note(time.perf_counter() - begun)
             self.running -= 1
             self._turns.release()
+
+    @asynccontextmanager
+    async def hold(self) -> AsyncIterator[None]:
+        """Hold one of the turns, for who serves a line of its own: waits for it however long."""
+        async with self._turns:
+            self.running += 1
+            try:
+                yield
+            finally:
+                self.running -= 1
+
+    def check_room(self) -> None:
+        """Return if one more may wait.
+
+        Raises:
+            Busy: as many wait as may.
+        """
+        if self.waiting >= self._limit:
+            raise Busy(
+                f"expected at most {self._limit} requests to wait for the model, "
+                "and that many do already",
+                retry_after_s=self._estimate_wait_s(),
+            )
+
+    def note(self, lasted_s: float) -> None:
+        """Learn how long a call held its turn, by which it is told when there may be room again."""
+        self._typical_s += _WEIGHT_OF_LAST * (lasted_s - self._typical_s)
 
     async def _run(
         self, work: Callable[[], ResultT], caller: Caller, until_gone: Callable[[], Awaitable[None]]
@@ -96,14 +133,9 @@ class Admission:
             await self._wait_for_turn(until_gone)
 
     async def _wait_for_turn(self, until_gone: Callable[[], Awaitable[None]]) -> None:
-        if self.waiting >= self._limit:
-            raise Busy(
-                f"expected at most {self._limit} requests to wait for the model, "
-                "and that many do already",
-                retry_after_s=self._estimate_wait_s(),
-            )
+        self.check_room()
         has_turn = False
-        self.waiting += 1
+        self._waiting += 1
         try:
             async with anyio.create_task_group() as group:
 
@@ -116,7 +148,7 @@ class Admission:
                 has_turn = True
                 group.cancel_scope.cancel()
         finally:
-            self.waiting -= 1
+            self._waiting -= 1
         if not has_turn:
             raise ClientDisconnect
 

@@ -11,7 +11,7 @@ from anyio.to_thread import run_sync
 from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 
-from app.bootstrap import build_service
+from app.bootstrap import batches_at_once, build_service
 from app.config import load_settings
 from app.jobs import JobRunner
 from app.logs import set_up_logs
@@ -29,7 +29,8 @@ from app.web.api.questions import question_routes
 from app.web.api.ranking import ranking_routes
 from app.web.api.schemas import CommentEdit, CommentsIn, PageIn
 from app.web.api.stance import StanceIn, stance_routes
-from app.web.gate import check_key, check_keys_made, needs_keys
+from app.web.batching import Batcher
+from app.web.gate import check_keys_made, check_request, needs_keys
 from app.web.hosts import OwnHosts
 from app.web.integrations.coral import coral_routes
 from app.web.integrations.oamf import oamf_routes
@@ -40,7 +41,7 @@ from app.web.key_description import describe_keys
 from app.web.meters import Meters
 from app.web.parts import Parts
 from app.web.problems import install_handlers
-from app.web.security import RequestIds, SecurityHeaders, refuse_null_characters
+from app.web.security import RequestIds, SecurityHeaders
 from app.web.site.routes import site_routes
 from app.web.site.site import make_site
 from app.web.unread import UnreadBodies
@@ -58,6 +59,10 @@ AT_ONCE = 12
 first, so that a short text passes long pages as long as not all of them are here. On two cores
 two batches of up to three short texts run at a time; as many wait to go with the next."""
 
+STANCE_CHARS = 2_400
+"""Code points of questions about stances that are read together: six short comments with three
+targets each, a batch of the model's own size (`app.inference.schedule.MAX_PADDED_TOKENS`)."""
+
 
 def create_app(
     service: Service,
@@ -69,6 +74,12 @@ def create_app(
     """Return the application on that service; while it serves, it also runs waiting jobs."""
     admission = Admission(workers=AT_ONCE, limit=settings.queue_limit)
     meters = Meters(admission)
+    stances = Batcher(
+        service.score_stances,
+        admission,
+        at_once=batches_at_once(settings),
+        most=STANCE_CHARS,
+    )
 
     @asynccontextmanager
     async def run_jobs(_: FastAPI) -> AsyncIterator[None]:
@@ -95,7 +106,7 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
         lifespan=run_jobs,
-        dependencies=[Depends(refuse_null_characters), Depends(check_key)],
+        dependencies=[Depends(check_request)],
         middleware=[
             Middleware(UnreadBodies),
             Middleware(SecurityHeaders),
@@ -104,10 +115,17 @@ def create_app(
             *_guards(settings),
         ],
     )
-    app.state.parts = Parts(service, settings, admission, meters)
+    app.state.parts = Parts(service, settings, admission, stances, meters)
     app.state.site = make_site()
     install_handlers(app)
+    # Looked through in this order: first come those of which a moderation tool asks one a comment.
     for routes in (
+        stance_routes,
+        perspective_routes,
+        openai_routes,
+        tei_routes,
+        coral_routes,
+        oamf_routes,
         page_routes,
         graph_routes,
         ranking_routes,
@@ -115,14 +133,8 @@ def create_app(
         campaign_routes,
         question_routes,
         decision_routes,
-        stance_routes,
         job_routes,
         operation_routes,
-        perspective_routes,
-        openai_routes,
-        tei_routes,
-        coral_routes,
-        oamf_routes,
         site_routes,
     ):
         app.include_router(routes())

@@ -7,21 +7,22 @@ some clients cannot go without, or bring the key of the service that they asked 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from anyio.to_thread import run_sync
-from fastapi import Depends
 from starlette.requests import Request  # noqa: TC002  (read by FastAPI at run time)
 
 from app.domain.key import Scope
 from app.errors import ConfigInvalid, KeyRefused, NotAllowed
 from app.web.hosts import is_loopback
-from app.web.parts import Parts, parts_of
+from app.web.parts import parts_of
+from app.web.security import refuse_null_characters
 
 if TYPE_CHECKING:
     from app.config import Settings
     from app.domain.key import ApiKey
     from app.service import Service
+    from app.web.parts import Parts
 
 OPEN = frozenset(
     {
@@ -56,14 +57,20 @@ KEY_IN_QUERY = frozenset(
 """Where the protocol has `?key=`, or its clients can send no header."""
 
 
-async def check_key(request: Request, parts: Annotated[Parts, Depends(parts_of)]) -> None:
-    """Let the request in, or refuse it.
+async def check_request(request: Request) -> None:
+    """Let the request in, or refuse it; the one thing that every route depends on.
 
     Raises:
+        InvalidRequest: its path or query has a character that no database column holds.
         KeyRefused: there is no key where one is needed, or it is none of ours.
         NotAllowed: the key is not for this route.
         Busy: the key has asked too often.
     """
+    refuse_null_characters(request)
+    await _check_key(request, await parts_of(request))
+
+
+async def _check_key(request: Request, parts: Parts) -> None:
     route = request.scope.get("route")
     path = getattr(route, "path", "")
     if path in OPEN:

@@ -9,6 +9,7 @@ Where a key is needed such a page has none, and nothing is checked here.
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -66,6 +67,7 @@ class OwnHosts:
         return name in self._names or is_loopback(name)
 
 
+@lru_cache(maxsize=256)
 def is_loopback(host: str) -> bool:
     """Return whether a name or an address surely leads to this machine alone."""
     try:

@@ -11,8 +11,11 @@ from app.web.rates import RateLimits
 
 if TYPE_CHECKING:
     from app.config import Settings
+    from app.domain.asking import StanceQuestion
+    from app.domain.stance import Stance
     from app.service import Service
     from app.web.admission import Admission
+    from app.web.batching import Batcher
     from app.web.meters import Meters
 
 
@@ -23,6 +26,7 @@ class Parts:
     service: Service
     settings: Settings
     admission: Admission
+    stances: Batcher[StanceQuestion, tuple[Stance, ...]]
     meters: Meters
     limits: RateLimits = field(default_factory=RateLimits)
 

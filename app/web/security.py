@@ -10,7 +10,6 @@ import secrets
 from typing import TYPE_CHECKING
 
 import structlog
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request  # noqa: TC002  (read by FastAPI at run time)
 
 from app.errors import InvalidRequest
@@ -28,6 +27,8 @@ SECURITY_HEADERS = {
     "cache-control": "no-store",
 }
 
+_RAW_HEADERS = [(name.encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+
 SITE_HEADERS = {
     # Pages for people: style and script from here alone, none of it in the page, nothing of others.
     # The picture of a page becomes a PNG by way of a blob.
@@ -40,6 +41,7 @@ SITE_HEADERS = {
 """What the pages for people carry instead."""
 
 REQUEST_ID_HEADER = "x-request-id"
+_RAW_ID_HEADER = REQUEST_ID_HEADER.encode()
 _REQUEST_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 """Request ids that are taken over from a caller: nothing that could break a log or a header."""
 
@@ -55,9 +57,9 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
-                    headers.setdefault(name, value)
+                there = {name for name, _ in message["headers"]}
+                missing = [header for header in _RAW_HEADERS if header[0] not in there]
+                message["headers"] = [*message["headers"], *missing]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
@@ -78,7 +80,7 @@ class RequestIds:
 
         async def send_with_id(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)[REQUEST_ID_HEADER] = request_id
+                message["headers"] = [*message["headers"], (_RAW_ID_HEADER, request_id.encode())]
             await send(message)
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):
@@ -86,12 +88,12 @@ class RequestIds:
 
 
 def _take_request_id(scope: Scope) -> str:
-    name = REQUEST_ID_HEADER.encode()
-    given = next((value for key, value in scope["headers"] if key == name), b"").decode("latin-1")
+    headers = scope["headers"]
+    given = next((value for key, value in headers if key == _RAW_ID_HEADER), b"").decode("latin-1")
     return given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
 
 
-async def refuse_null_characters(request: Request) -> None:
+def refuse_null_characters(request: Request) -> None:
     """Refuse a path or query with U+0000, which no database column holds.
 
     Raises:

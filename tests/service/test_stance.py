@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.domain.asking import StanceQuestion
 from app.domain.stance import Label, TargetKind
 from app.errors import InvalidRequest
 from tests.fakes import FakeScorer
@@ -11,17 +12,36 @@ from tests.fakes import FakeScorer
 
 def test_one_stance_a_target(service):
     """Each target gets its stance, in the order sent."""
-    stances = service.score_stance("I agree.", targets=["The paper lies.", "It was arson."])
+    question = StanceQuestion("I agree.", ("The paper lies.", "It was arson."))
+
+    (stances,) = service.score_stances([question])
 
     assert [stance.label for stance in stances] == [Label.SUPPORT, Label.SUPPORT]
+
+
+def test_several_texts_are_read_in_one_call(make_service):
+    """Each text keeps its own stances, in the order of its targets."""
+    scorer = FakeScorer()
+    questions = [
+        StanceQuestion("I agree.", ("The paper lies.",)),
+        StanceQuestion("Agreed.", ("It was arson.", "The paper lies."), "Who did it?"),
+    ]
+
+    stances = make_service(scorer).score_stances(questions)
+
+    assert [len(own) for own in stances] == [1, 2]
+    assert [(own.text, own.context) for own in scorer.readings] == [
+        ("I agree.", None),
+        ("Agreed.", "Who did it?"),
+    ]
 
 
 def test_who_is_responsible_is_asked_as_on_a_page(make_service):
     """The model meets a hypothesis with the places where its actor is named, in the order sent."""
     scorer = FakeScorer()
-    targets = ["Somebody must have set the fire.", "The council is responsible for the flood."]
+    targets = ("Somebody must have set the fire.", "The council is responsible for the flood.")
 
-    make_service(scorer).score_stance("Blame the council!", targets=targets)
+    make_service(scorer).score_stances([StanceQuestion("Blame the council!", targets)])
 
     (reading,) = scorer.readings
     claim, blame = reading.queries
@@ -48,4 +68,4 @@ def test_what_is_out_of_range_is_refused(make_service, text, context, targets):
     service = make_service(max_targets=3, max_text_chars=200, max_target_chars=20)
 
     with pytest.raises(InvalidRequest, match="expected"):
-        service.score_stance(text, context=context, targets=targets)
+        service.check_stance(StanceQuestion(text, tuple(targets), context))

@@ -1,12 +1,12 @@
 """The route of stances to any sentences; nothing of it is stored."""
 
-from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 from starlette.responses import Response
 
+from app.domain.asking import StanceQuestion
 from app.errors import Busy, InvalidRequest, ModelUnusable, PageTooLarge, UnsupportedContent
 from app.exchange.contract import stance_as_json
 from app.web.answers import json_answer
@@ -62,13 +62,9 @@ async def score_stance(request: Request, parts: Annotated[Parts, Depends(parts_o
     page's hypotheses are, or the very words of `context`, which is what the text replies to then.
     """
     wanted = await read_json(request, StanceIn, limit=parts.settings.max_body_bytes)
-    stances = await parts.admission.run(
-        partial(
-            parts.service.score_stance,
-            wanted.text,
-            context=wanted.context,
-            targets=wanted.targets,
-        ),
-        until_gone=wait_until_gone(request),
+    question = StanceQuestion(wanted.text, tuple(wanted.targets), wanted.context)
+    parts.service.check_stance(question)
+    stances = await parts.stances.ask(
+        question, size=question.chars, until_gone=wait_until_gone(request)
     )
     return json_answer({"stances": [stance_as_json(stance) for stance in stances]})

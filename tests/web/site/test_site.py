@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.domain.decision import DecisionFilter
@@ -216,11 +218,8 @@ def guarded(settings, make_client):
     """Return a maker of keys and a browser of a service that asks for one."""
     with make_client(FakeScorer()) as client:
         parts = client.app.state.parts
-        client.app.state.parts = type(parts)(
-            parts.service,
-            settings.model_copy(update={"require_keys": True}),
-            parts.admission,
-            parts.meters,
+        client.app.state.parts = replace(
+            parts, settings=settings.model_copy(update={"require_keys": True})
         )
         client.headers.update({"sec-fetch-site": "same-origin", "accept": "text/html"})
         yield client
