@@ -113,6 +113,7 @@ class CompiledRunner:
         self._session = session
         self._heads = {key: value.astype(np.float32) for key, value in heads.items()}
         self._width = self._heads["target_projection.weight"].shape[0]
+        self._trunk_parts = np.split(self._heads["trunk.0.weight"].T, 4)
 
     def on(self, session: onnxruntime.InferenceSession) -> CompiledRunner:
         """Return a runner of the same heads on another session of the same encoder."""
@@ -141,10 +142,7 @@ class CompiledRunner:
             see(stack.attended, many),
             vectors,
         )
-        own, marker = states[:, :length], states[:, length:]
-        start = np.broadcast_to(own[:, :1], marker.shape)
-        named, before = stack.mention_weights @ own, stack.context_weights @ own
-        trunk = self._trunk(np.concatenate([marker, named, before, start], axis=-1))
+        trunk = self._trunk(stack, states[:, :length], states[:, length:])
         parts = ("label_head", "certain_head", "role_head", "reported_head")
         outputs: Floats32 = np.concatenate([self._linear(key, trunk) for key in parts], axis=-1)
         return outputs
@@ -180,8 +178,23 @@ class CompiledRunner:
         )
         return states
 
-    def _trunk(self, values: Floats32) -> Floats32:
-        hidden = _gelu(self._linear("trunk.0", values))
+    def _trunk(self, stack: Stack, own: Floats32, marker: Floats32) -> Floats32:
+        """Return what the heads read of every marker [B, M, H].
+
+        The first layer reads a marker's state, its mentions' here and before, and the text's first:
+        a part of its weights each, and of what most markers lack nothing is multiplied.
+        """
+        of_marker, of_named, of_before, of_start = self._trunk_parts
+        hidden = _product(marker, of_marker) + _product(own[:, :1], of_start)
+        hidden += self._heads["trunk.0.bias"]
+        for weights, part in (
+            (stack.mention_weights, of_named),
+            (stack.context_weights, of_before),
+        ):
+            there = weights.any(-1)
+            if there.any():
+                hidden[there] += _product((weights @ own)[there], part)
+        hidden = _gelu(hidden)
         mean = hidden.mean(-1, keepdims=True)
         variance = hidden.var(-1, keepdims=True)
         scaled = (hidden - mean) / np.sqrt(variance + NORM_EPSILON)
@@ -189,10 +202,18 @@ class CompiledRunner:
         return normed
 
     def _linear(self, key: str, values: Floats32) -> Floats32:
-        # As one product of all rows: NumPy multiplies a stack of matrices one by one.
-        rows = values.reshape(-1, values.shape[-1]) @ self._heads[f"{key}.weight"].T
-        result: Floats32 = (rows + self._heads[f"{key}.bias"]).reshape(*values.shape[:-1], -1)
+        result: Floats32 = (
+            _product(values, self._heads[f"{key}.weight"].T) + self._heads[f"{key}.bias"]
+        )
         return result
+
+
+def _product(values: Floats32, matrix: Floats32) -> Floats32:
+    # As one product of all rows: NumPy multiplies a stack of matrices one by one.
+    result: Floats32 = (values.reshape(-1, values.shape[-1]) @ matrix).reshape(
+        *values.shape[:-1], -1
+    )
+    return result
 
 
 def _gelu(values: Floats32) -> Floats32:

@@ -17,7 +17,7 @@ from app.domain.page import Span
 from app.domain.reading import ActorMention, SentenceScore
 from app.domain.stance import OF_CALLERS
 from app.inference.calibration import softmax
-from app.inference.encode import WINDOW_TOKENS, Around, window_starts
+from app.inference.encode import Around, window_ranges
 from app.inference.folder import encoder_of
 from app.inference.layout import TAGS, lay_ids, lay_places, lay_windows
 from app.inference.schedule import ON_CPU, Packing, cut_by_tokens
@@ -161,10 +161,14 @@ class ModelScorer:
         """
         lines = [(owner, span) for owner, text in enumerate(texts) for span in _lines(text)]
         tokens = self._encoder.tokenize([span.text_of(texts[owner]) for owner, span in lines])
-        pieces = [(own, start) for own, line in enumerate(tokens) for start in _starts(len(line))]
+        pieces = [
+            (own, part)
+            for own, line in enumerate(tokens)
+            if len(line)
+            for part in window_ranges(len(line))
+        ]
         ids = [
-            self._encoder.enclose(tokens[own].ids[start : start + WINDOW_TOKENS])
-            for own, start in pieces
+            self._encoder.enclose(tokens[own].ids[part.start : part.stop]) for own, part in pieces
         ]
         sums = [np.zeros((len(line), len(TAGS))) for line in tokens]
 
@@ -174,11 +178,9 @@ class ModelScorer:
         batches = list(cut_by_tokens([len(own) for own in ids], self._packing))
         for batch, logits in zip(batches, self._spread(tag, batches), strict=True):
             for row, index in enumerate(batch):
-                own, start = pieces[index]
-                many = len(ids[index]) - 2
-                sums[own][start : start + many] += softmax(
-                    logits[row, 1 : 1 + many].astype(np.float64)
-                )
+                own, part = pieces[index]
+                logit = logits[row, 1 : 1 + len(part)].astype(np.float64)
+                sums[own][part.start : part.stop] += softmax(logit)
         mentions: list[list[ActorMention]] = [[] for _ in texts]
         threshold = self._calibration.mention_threshold
         for (owner, line), read, shares in zip(lines, tokens, sums, strict=True):
@@ -212,7 +214,3 @@ def _beside(reading: Reading) -> Reading:
 def _lines(text: str) -> list[Span]:
     """Return the lines of a text that hold more than white space."""
     return [Span(*match.span()) for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
-
-
-def _starts(tokens: int) -> list[int]:
-    return window_starts(tokens) if tokens else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,11 +15,11 @@ from app.inference.encode import (
     ARTICLE_TOKENS,
     BACKGROUND_TOKENS,
     CONTEXT_TOKENS,
-    WINDOW_STRIDE,
+    WINDOW_OVERLAP,
     WINDOW_TOKENS,
     Around,
     TextEncoder,
-    window_starts,
+    window_ranges,
 )
 from app.inference.layout import PLACES
 
@@ -34,11 +35,25 @@ def windows_of(encoder, reading):
 
 @given(st.integers(0, 5000))
 def test_windows_cover_every_token(tokens):
-    """Whatever a text's length, its windows cover it from end to end and overlap."""
-    starts = window_starts(tokens)
-    covered = {place for start in starts for place in range(start, start + WINDOW_TOKENS)}
-    assert set(range(tokens)) <= covered
-    assert all(0 < after - before <= WINDOW_STRIDE for before, after in pairwise(starts))
+    """Whatever a text's length, its windows cover it from end to end, and overlap."""
+    windows = window_ranges(tokens)
+    assert (windows[0].start, windows[-1].stop) == (0, tokens)
+    assert {len(window) for window in windows} == {len(windows[0])}
+    assert len(windows[0]) <= WINDOW_TOKENS
+    assert all(
+        before.start < after.start <= before.stop - WINDOW_OVERLAP
+        for before, after in pairwise(windows)
+    )
+
+
+@pytest.mark.parametrize(
+    ("tokens", "many", "length"),
+    [(256, 1, 256), (257, 2, 145), (336, 2, 184), (337, 3, 134), (5_000, 33, 183)],
+)
+def test_windows_are_no_more_and_no_longer_than_need_be(tokens, many, length):
+    """A text that is a little too long for a window takes two short ones, and not two long ones."""
+    windows = window_ranges(tokens)
+    assert (len(windows), len(windows[0])) == (many, length)
 
 
 def test_a_long_text_is_read_to_its_end(encoder):

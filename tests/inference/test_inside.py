@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from app.domain.page import Span
 from app.domain.reading import Query, Reading
 from app.domain.stance import Target, TargetKind
-from app.inference.encode import WINDOW_STRIDE, WINDOW_TOKENS, Around, TextEncoder
+from app.inference.encode import Around, TextEncoder, window_ranges
 from app.inference.tokens import Tokens
 
 TARGET = Target(TargetKind.HYPOTHESIS, "X is responsible.", actor="x")
@@ -49,14 +49,13 @@ def test_mentions_cover_the_tokens_that_they_overlap(spans):
         Reading("", (Query(TARGET, tuple(spans)),)), TEXT, Around(), {TARGET.text: 0}
     )
 
-    starts = [*range(0, len(TEXT) - WINDOW_TOKENS, WINDOW_STRIDE), len(TEXT) - WINDOW_TOKENS]
     assert [window.markers[0].mention for window in windows] == [
         tuple(
-            index - start + 1
-            for index in range(start, start + WINDOW_TOKENS)
+            index - part.start + 1
+            for index in part
             if any(
                 TEXT.starts[index] < span.end and TEXT.ends[index] > span.start for span in spans
             )
         )
-        for start in starts
+        for part in window_ranges(len(TEXT))
     ]
