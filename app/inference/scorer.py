@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from app.inference.layout import Floats32
     from app.inference.runner import Runner
     from app.inference.spreading import Spread
+    from app.inference.tokens import Tokens
 
     Floats = npt.NDArray[np.float64]
 
@@ -84,13 +85,11 @@ class ModelScorer:
             return [() for _ in readings]
         vectors = self._target_vectors(wordings)
         rows = {words: row for row, words in enumerate(wordings)}
-        texts = self._encoder.tokenize([own.text for own in asked])
-        backgrounds = self._encoder.tokenize([own.background or "" for own in asked])
-        contexts = self._encoder.tokenize([own.context or "" for own in asked])
+        tokens = self._tokens(asked)
         windows, owners = [], []
-        around = map(Around, backgrounds, contexts)
-        for owner, (reading, text, beside) in enumerate(zip(asked, texts, around, strict=True)):
-            own = self._encoder.windows(reading, text, beside, rows)
+        for owner, reading in enumerate(asked):
+            around = Around(tokens[reading.background or ""], tokens[reading.context or ""])
+            own = self._encoder.windows(reading, tokens[reading.text], around, rows)
             windows += own
             owners += [owner] * len(own)
         raw: list[list[Floats]] = [[] for _ in asked]
@@ -105,6 +104,14 @@ class ModelScorer:
                 raw[owners[index]].append(outputs[row].astype(np.float64))
         scores = iter(self._scores(asked, raw))
         return [tuple(islice(scores, len(own.queries))) for own in readings]
+
+    def _tokens(self, readings: Sequence[Reading]) -> dict[str, Tokens]:
+        """Return the tokens of each text, background and context, each of which many may share."""
+        texts = {
+            text for own in readings for text in (own.text, own.background or "", own.context or "")
+        }
+        listed = list(texts)
+        return dict(zip(listed, self._encoder.tokenize(listed), strict=True))
 
     def _scores(
         self, readings: Sequence[Reading], raw: Sequence[Sequence[Floats]]
