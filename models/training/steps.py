@@ -110,9 +110,12 @@ class Steps(Dataset[Step]):
         if number >= self._length:
             raise IndexError(number)
         chance = random.Random(f"{self._seed}:{number}")  # noqa: S311 - nothing secret is drawn
+        tagged = number % self._material.tags_every == 0
         if self._material.pages:
-            return self._page_step(chance, tagged=number % self._material.tags_every == 0)
+            return self._page_step(chance, tagged=tagged)
         many = self._material.stance_rows
+        if not tagged:
+            return Step(self._batch(self._draw(chance, many)), None, None)
         rows = chance.choices(self._material.names, k=many // 4)
         named = [_named(row, actors=True) for row in rows]
         named += map(_blamed, chance.sample(self._material.agents, many // 16))

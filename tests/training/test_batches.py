@@ -7,7 +7,10 @@ from random import Random
 import pytest
 import torch
 
+from app.domain.reading import Query, Reading
+from app.domain.stance import Target, TargetKind
 from models.training.batches import Tagged, stance_batch, tag_batches
+from models.training.examples import Example, Gold
 from models.training.groups import NOUNS, WORDS, drawn_names
 from models.training.losses import marker_logits, stance_losses, tag_loss
 from models.training.pages import named_spans, page_examples
@@ -103,6 +106,19 @@ def test_a_step_of_pages_is_the_same_again(reader, page) -> None:
     )
 
     assert torch.equal(first, again)
+
+
+def test_a_step_of_the_corpora_reads_names_as_often_as_is_said(reader) -> None:
+    """Where time is short the sentences with names are read in one step of several."""
+    target = Target(TargetKind.SENTENCE, "Guns kill.")
+    pair = Example(Reading("They do.", (Query(target),)), (Gold(label=0),), "vast_train")
+    agents = [{"text": "They did it.", "spans": [[0, 4]]}]
+    names = [{"text": "Ann sings.", "spans": [[0, 3, "person"]]}]
+    material = Material([pair], names, agents=agents, stance_rows=16, tags_every=2)
+
+    steps = Steps(material, reader.encoder, seed=1, steps=4)
+
+    assert [steps[number].tags is not None for number in range(4)] == [True, False, True, False]
 
 
 def test_some_actors_get_the_name_of_a_group() -> None:
