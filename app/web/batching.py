@@ -39,12 +39,34 @@ ALIKE = 0.15
 
 @dataclass(slots=True, eq=False)
 class _Place(Generic[AskedT]):
-    """Somebody in the line; `answer` is awaited on the event loop."""
+    """Somebody in the line; `answer` is awaited on the event loop, `batch` is read together."""
 
     asked: AskedT
     size: int
     answer: asyncio.Future[object]
-    caller: Caller = field(default_factory=Caller)
+    arrived_s: float = field(default_factory=time.perf_counter)
+    has_left: bool = False
+    batch: _Batch[AskedT] | None = None
+
+
+@dataclass(slots=True, eq=False)
+class _Batch(Generic[AskedT]):
+    """Those who are read together, and who they are to the model's turns: the first who came.
+
+    That one has gone when all have.
+    """
+
+    places: list[_Place[AskedT]]
+    caller: Caller = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.caller = Caller(self.places[0].arrived_s)
+        for place in self.places:
+            place.batch = self
+
+    def note_who_left(self) -> None:
+        """Say that nobody waits any more, where that is so."""
+        self.caller.has_gone = all(place.has_left for place in self.places)
 
 
 class Batcher(Generic[AskedT, AnswerT]):
@@ -110,10 +132,12 @@ class Batcher(Generic[AskedT, AnswerT]):
             place.answer.set_exception(ClientDisconnect())
 
     def _leave(self, place: _Place[AskedT]) -> None:
-        place.caller.has_gone = True
+        place.has_left = True
         with self._guard:
             if place in self._line:
                 self._line.remove(place)
+        if place.batch is not None:
+            place.batch.note_who_left()
 
     async def _read(self, loop: asyncio.AbstractEventLoop) -> None:
         try:
@@ -127,32 +151,29 @@ class Batcher(Generic[AskedT, AnswerT]):
         """Answer batch after batch, in a thread, until nobody is left in the line."""
         while batch := self._take():
             begun_s = time.perf_counter()
-            CALLER.set(batch[0].caller)
-            outcomes = answer_each(self._answer, [place.asked for place in batch])
+            CALLER.set(batch.caller)
+            outcomes = answer_each(self._answer, [place.asked for place in batch.places])
             lasted_s = time.perf_counter() - begun_s
             loop.call_soon_threadsafe(self._deliver, batch, outcomes, lasted_s)
 
-    def _take(self) -> list[_Place[AskedT]]:
+    def _take(self) -> _Batch[AskedT] | None:
         """Take the first out of the line, and with it who fits: the first come the first."""
         with self._guard:
             if not self._line:
-                return []
+                return None
             first = self._line.popleft()
-            batch, size = [first], first.size
+            places, size = [first], first.size
             for place in tuple(self._line):
-                if size + first.size > self._most:
-                    break
-                if abs(place.size - first.size) <= ALIKE * first.size:
+                alike = abs(place.size - first.size) <= ALIKE * first.size
+                if alike and size + place.size <= self._most:
                     self._line.remove(place)
-                    batch.append(place)
+                    places.append(place)
                     size += place.size
-            return batch
+            return _Batch(places)
 
-    def _deliver(
-        self, batch: Sequence[_Place[AskedT]], outcomes: Sequence[Outcome], lasted_s: float
-    ) -> None:
+    def _deliver(self, batch: _Batch[AskedT], outcomes: Sequence[Outcome], lasted_s: float) -> None:
         self._admission.note(lasted_s)
-        for place, outcome in zip(batch, outcomes, strict=True):
+        for place, outcome in zip(batch.places, outcomes, strict=True):
             if place.answer.done():
                 continue
             if isinstance(outcome.error, CallerGone):
