@@ -39,7 +39,7 @@ from app.domain.reading import Query, Reading
 from app.domain.stance import Target, TargetKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 WRK = """
 local asked = 0
@@ -62,7 +62,8 @@ NUMBERS = count(1_000 * int(time.time()), STEP)
 WARM_UP = 20
 IDLE_REQUESTS = 150
 OFFLINE_COMMENTS = 1_000
-OFFLINE_ROUNDS = 3
+ROUNDS = 3
+"""Times that offline and callers take turns: machines are faster in one minute than the next."""
 START_TIMEOUT_S = 300
 PAGE_COMMENTS = 500
 TARGETS = (
@@ -86,6 +87,13 @@ class Seen:
     refused: int = 0
     wrong: int = 0
 
+    def take_over(self, more: Seen) -> None:
+        """Add what came of further requests, numbered on from these."""
+        self.took_s += more.took_s
+        self.sent = more.sent
+        self.refused += more.refused
+        self.wrong += more.wrong
+
     def share(self, quantile: float) -> float:
         """Return that quantile of the times, in milliseconds."""
         ordered = sorted(self.took_s) or [float("nan")]
@@ -102,18 +110,18 @@ def main() -> None:
     args = parser.parse_args()
     page = make_page(args.pages)
     print(f"load before: {_load()} on {os.cpu_count()} cores")
-    offline = offline_rate()
-    print(f"offline         {offline:6.1f} comments a second")
-    if args.url:
-        asyncio.run(measure(args.url, page, offline, args.seconds, args.callers))
-    else:
-        with served() as url:
-            asyncio.run(measure(url, page, offline, args.seconds, args.callers))
+    with offline_reader() as offline_rate:
+        if args.url:
+            asyncio.run(measure(args.url, page, offline_rate, args.seconds, args.callers))
+        else:
+            with served() as url:
+                asyncio.run(measure(url, page, offline_rate, args.seconds, args.callers))
     print(f"load after: {_load()}")
 
 
-def offline_rate() -> float:
-    """Return how many of the comments a second the model reads in this process, many at once."""
+@contextmanager
+def offline_reader() -> Iterator[Callable[[], float]]:
+    """Yield what tells how many of the comments a second the model reads here, many at once."""
     service = build_service(Settings(database_url="sqlite://"))
     targets = [Query(Target(TargetKind.SENTENCE, target)) for target in TARGETS]
     readings = [
@@ -121,17 +129,20 @@ def offline_rate() -> float:
         for number in islice(NUMBERS, OFFLINE_COMMENTS)
     ]
     scorer = service.load_model()
-    scorer.score(readings)  # by its end all that is loaded when it is first needed is there
-    rates = []
-    for _ in range(OFFLINE_ROUNDS):
+
+    def rate() -> float:
         began = time.perf_counter()
         scorer.score(readings)
-        rates.append(len(readings) / (time.perf_counter() - began))
+        return len(readings) / (time.perf_counter() - began)
+
+    rate()  # by its end all that is loaded when it is first needed is there
+    yield rate
     service.close()
-    return median(rates)
 
 
-async def measure(url: str, page: bytes, offline: float, seconds: float, callers: int) -> None:
+async def measure(
+    url: str, page: bytes, offline_rate: Callable[[], float], seconds: float, callers: int
+) -> None:
     """Ask in turn as one caller, as many, and as one beside a page."""
     limits = httpx2.Limits(max_connections=callers + 8, max_keepalive_connections=callers + 8)
     async with httpx2.AsyncClient(base_url=url, timeout=120, limits=limits) as client:
@@ -140,37 +151,67 @@ async def measure(url: str, page: bytes, offline: float, seconds: float, callers
         await ask(client, IDLE_REQUESTS, idle)
         print(f"idle            p50 {idle.share(0.5):6.1f} ms (goal 20)")
         print(f"                p95 {idle.share(0.95):6.1f} ms (goal 60)")
-        await crowd(client, seconds, callers, offline)
+        await crowd(client, seconds, callers, offline_rate)
         await beside(client, page, idle)
 
 
-async def crowd(client: httpx2.AsyncClient, seconds: float, callers: int, offline: float) -> None:
-    """Print throughput and times with that many callers at once."""
+async def crowd(
+    client: httpx2.AsyncClient, seconds: float, callers: int, offline_rate: Callable[[], float]
+) -> None:
+    """Print throughput and times with that many callers at once, beside the rate offline."""
     if shutil.which("wrk"):
-        rate, p95_ms, others = await asyncio.to_thread(
-            run_wrk, str(client.base_url).rstrip("/"), seconds, callers
-        )
-        print_crowd(f"{callers} of wrk", callers, offline, rate, p95_ms)
-        print(f"                {others} answers other than 2xx")
+        found = Crowd(f"{callers} of wrk", callers)
+        for _ in range(ROUNDS):
+            offline = await asyncio.to_thread(offline_rate)
+            rate, p95_ms, others = await asyncio.to_thread(
+                run_wrk, str(client.base_url).rstrip("/"), seconds, callers
+            )
+            found.add(offline, rate, p95_ms)
+            print(f"                {others} answers other than 2xx")
+        found.show()
+    found = Crowd(f"{callers} in Python", callers)
     many = Seen()
-    began = time.perf_counter()
-    await asyncio.gather(*(ask_until(client, began + seconds, many) for _ in range(callers)))
-    rate = len(many.took_s) / (time.perf_counter() - began)
-    print_crowd(f"{callers} in Python", callers, offline, rate, many.share(0.95))
+    for _ in range(ROUNDS):
+        offline = await asyncio.to_thread(offline_rate)
+        own = Seen(sent=many.sent)
+        began = time.perf_counter()
+        await asyncio.gather(*(ask_until(client, began + seconds, own) for _ in range(callers)))
+        found.add(offline, len(own.took_s) / (time.perf_counter() - began), own.share(0.95))
+        many.take_over(own)
+    found.show()
     print(
         f"                {many.sent} sent, {len(many.took_s)} answered, {many.refused} refused, "
         f"{many.wrong} answered wrongly"
     )
 
 
-def print_crowd(who: str, callers: int, offline: float, rate: float, p95_ms: float) -> None:
-    """Print what many callers reached beside the goals."""
-    print(f"{who:15} {rate:6.1f} a second, {rate / offline:.2f} of offline (goal 0.9)")
-    most = 1000 * callers / offline
-    print(
-        f"                p95 {p95_ms:6.1f} ms, "
-        f"{p95_ms / most:.2f} of {callers} service times (goal 1.3)"
-    )
+@dataclass(slots=True)
+class Crowd:
+    """What many callers reached, round after round, each beside what was read offline before it."""
+
+    who: str
+    callers: int
+    rounds: list[tuple[float, float, float]] = field(default_factory=list)
+
+    def add(self, offline: float, rate: float, p95_ms: float) -> None:
+        """Count a round: rates a second, offline and of the callers, and their 95th percentile."""
+        self.rounds.append((offline, rate, p95_ms))
+
+    def show(self) -> None:
+        """Print the median of the rounds, with the least and the most, beside the goals."""
+        shares = [rate / offline for offline, rate, _ in self.rounds]
+        waits = [p95 * offline / (1000 * self.callers) for offline, _, p95 in self.rounds]
+        offline, rate, p95_ms = (median(own) for own in zip(*self.rounds, strict=True))
+        print(f"offline         {offline:6.1f} comments a second")
+        print(f"{self.who:15} {rate:6.1f} a second, {_spread(shares)} of offline (goal 0.9)")
+        print(
+            f"                p95 {p95_ms:6.1f} ms, "
+            f"{_spread(waits)} of {self.callers} service times (goal 1.3)"
+        )
+
+
+def _spread(values: Sequence[float]) -> str:
+    return f"{median(values):.2f} ({min(values):.2f} to {max(values):.2f})"
 
 
 def run_wrk(url: str, seconds: float, callers: int) -> tuple[float, float, int]:

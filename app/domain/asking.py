@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.domain.naming import NameFinder, fold, hypothesis
 from app.domain.page import Span
@@ -76,16 +77,25 @@ def query_of(sentence: str, text: str, context: str | None) -> Query:
     """
     if context is not None and _folded(sentence) == _folded(context):
         return Query(Target(TargetKind.COMMENT, context))
+    target, finder = _read(sentence)
+    if finder is None or target.actor is None:
+        topic = target.kind is TargetKind.TOPIC
+        return Query(target, mentions=mentions_of(text, sentence) if topic else ())
+    return Query(
+        target,
+        mentions=finder.find(text).get(target.actor, ()),
+        context_mentions=finder.find(context or "").get(target.actor, ()),
+    )
+
+
+@lru_cache(maxsize=1_024)
+def _read(sentence: str) -> tuple[Target, NameFinder | None]:
+    """Return the target that a sentence is, and what finds its actor: many ask the same."""
     found = None if "?" in sentence else _RESPONSIBLE.fullmatch(sentence)
     if found is None or found["name"].split()[0].lower() in _NOBODY:
-        return Query(target_of(sentence), mentions=mentions_of(text, sentence))
+        return target_of(sentence), None
     name = found["name"]
-    finder = NameFinder({name: (name,)})
-    return Query(
-        hypothesis(name, name, found["event"]),
-        mentions=finder.find(text).get(name, ()),
-        context_mentions=finder.find(context or "").get(name, ()),
-    )
+    return hypothesis(name, name, found["event"]), NameFinder({name: (name,)})
 
 
 def target_of(sentence: str) -> Target:

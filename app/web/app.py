@@ -105,6 +105,8 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        # Logs and meters here are our own; this would look for others' at every request.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         lifespan=run_jobs,
         dependencies=[Depends(check_request)],
         middleware=[

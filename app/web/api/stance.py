@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 from starlette.responses import Response
 
@@ -14,7 +14,7 @@ from app.web.api import examples
 from app.web.api.describe import answer, body, json_body, problem_responses
 from app.web.api.schemas import StanceOut
 from app.web.body import read_json, wait_until_gone
-from app.web.parts import Parts, parts_of
+from app.web.parts import parts_of
 
 _Said = Annotated[str, WithJsonSchema({"type": "string", "pattern": r"\S"})]
 """A text with something in it, which the service itself checks and says."""
@@ -55,12 +55,13 @@ def stance_routes() -> APIRouter:
     return router
 
 
-async def score_stance(request: Request, parts: Annotated[Parts, Depends(parts_of)]) -> Response:
+async def score_stance(request: Request) -> Response:
     """Return the text's stance to each target; nothing is stored.
 
     A target is a topic ("gun control"), a claim, "X is responsible for Y", which is read as a
     page's hypotheses are, or the very words of `context`, which is what the text replies to then.
     """
+    parts = await parts_of(request)  # no dependency: that costs a twentieth of the request's Python
     wanted = await read_json(request, StanceIn, limit=parts.settings.max_body_bytes)
     question = StanceQuestion(wanted.text, tuple(wanted.targets), wanted.context)
     parts.service.check_stance(question)
