@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _LOOKING = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that change nothing, and whose answers a browser keeps from pages of other origins."""
 
+_LONGEST_NAME = 253
+"""Characters of a name in DNS at most; of those that are asked about some are remembered."""
+
 
 class OwnHosts:
     """Refuses requests that were meant for another host, or that another host's page sends."""
@@ -64,7 +67,7 @@ class OwnHosts:
             name = urlsplit(url).hostname or ""
         except ValueError:
             return False
-        return name in self._names or is_loopback(name)
+        return len(name) <= _LONGEST_NAME and (name in self._names or is_loopback(name))
 
 
 @lru_cache(maxsize=256)

@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 
 from app.bootstrap import build_service
 from app.web.app import create_app
+from app.web.hosts import is_loopback
 from tests.fakes import FakeScorer
 from tests.web.samples import page
 from tests.web.silence import silent_logger
@@ -40,6 +41,18 @@ def test_a_name_that_is_made_to_lead_here_is_refused(ask):
     assert {answer.status_code for answer in answers} == {421}
     assert {answer.headers["content-type"] for answer in answers} == {"application/problem+json"}
     assert all("content-security-policy" in answer.headers for answer in answers)
+
+
+def test_a_name_longer_than_names_are_is_not_remembered(ask):
+    """What is asked about often is known by heart; made-up names may not fill the memory."""
+    client = ask()
+    is_loopback.cache_clear()
+
+    refused = client.get("/health", headers={"host": "x" * 5_000})
+    known = client.get("/health", headers={"host": "localhost"})
+
+    assert (refused.status_code, known.status_code) == (421, 200)
+    assert is_loopback.cache_info().currsize == 1
 
 
 def test_this_machine_is_known_by_all_its_names(ask):
