@@ -35,8 +35,7 @@ import httpx2
 
 from app.bootstrap import build_service
 from app.config import Settings
-from app.domain.reading import Query, Reading
-from app.domain.stance import Target, TargetKind
+from app.domain.asking import StanceQuestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -123,9 +122,8 @@ def main() -> None:
 def offline_reader() -> Iterator[Callable[[], float]]:
     """Yield what tells how many of the comments a second the model reads here, many at once."""
     service = build_service(Settings(database_url="sqlite://"))
-    targets = [Query(Target(TargetKind.SENTENCE, target)) for target in TARGETS]
     readings = [
-        Reading(COMMENT.format(number=number), tuple(targets))
+        StanceQuestion(COMMENT.format(number=number), TARGETS).as_reading()
         for number in islice(NUMBERS, OFFLINE_COMMENTS)
     ]
     scorer = service.load_model()

@@ -186,8 +186,8 @@ class ModelScorer:
         for batch, logits in zip(batches, self._spread(tag, batches), strict=True):
             for row, index in enumerate(batch):
                 own, part = pieces[index]
-                logit = logits[row, 1 : 1 + len(part)].astype(np.float64)
-                sums[own][part.start : part.stop] += softmax(logit)
+                inside = logits[row, 1 : 1 + len(part)].astype(np.float64)
+                sums[own][part.start : part.stop] += softmax(inside)
         mentions: list[list[ActorMention]] = [[] for _ in texts]
         threshold = self._calibration.mention_threshold
         for (owner, line), read, shares in zip(lines, tokens, sums, strict=True):
