@@ -41,7 +41,7 @@ _CAMEL = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
 """Where a name run into one word has its seam: CleanHands, but not McDonald."""
 
 _WORD = re.compile(r"[^\s\-‐‑–/]+")
-_RIM = re.compile(r"^[^\w$&]+|[^\w$&]+$")
+_OF_NAMES = re.compile(r"[\w$&]")
 _POSSESSIVE = re.compile(r"['’ʼ]s$|(?<=s)['’ʼ]$", re.IGNORECASE)
 
 _MIN_PLURAL = 4
@@ -88,7 +88,7 @@ class Name:
 
 def fold_word(word: str) -> str:
     """Return `word` in lower case without accents, dots, or a possessive ending."""
-    plain = _POSSESSIVE.sub("", _RIM.sub("", word))
+    plain = _POSSESSIVE.sub("", _without_rim(word))
     # Letter by letter: marks are dropped, and to put thousands of them in order takes a time that
     # grows with their square.
     decomposed = (
@@ -97,6 +97,13 @@ def fold_word(word: str) -> str:
     return "".join(
         char for char in decomposed if not unicodedata.combining(char) and char not in "'’ʼ."
     ).casefold()
+
+
+def _without_rim(word: str) -> str:
+    """Return `word` from its first letter, digit or sign of names to its last."""
+    # Looked for from both ends: a pattern for what stands before the end is tried at each place.
+    first, last = _OF_NAMES.search(word), _OF_NAMES.search(word[::-1])
+    return word[first.start() : len(word) - last.start()] if first and last else ""
 
 
 def singular(word: str) -> str:

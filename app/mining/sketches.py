@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from rensa import RMinHash
 
+from app.domain.marks import without_piles
 from app.mining.quotes import without_quotes
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def words_of(text: str) -> list[str]:
         own = without_quotes(own)
     if own.isascii():
         return own.encode().translate(_ASCII, delete=b"'").decode().split()
-    plain = unicodedata.normalize("NFKC", own).translate(_APOSTROPHES).casefold()
+    plain = unicodedata.normalize("NFKC", without_piles(own)).translate(_APOSTROPHES).casefold()
     return _WORD.findall("".join(char for char in plain if unicodedata.category(char) != "Cf"))
 
 

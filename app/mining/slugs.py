@@ -16,7 +16,10 @@ _MAX_LENGTH = 40
 
 def slug_of(name: str) -> str:
     """Return `name` in lower-case ASCII words joined by hyphens, "actor" where none is left."""
-    folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
+    # Letter by letter: marks are dropped, and to put thousands of them in order takes a time that
+    # grows with their square.
+    parts = "".join(unicodedata.normalize("NFKD", char) for char in name)
+    folded = parts.encode("ascii", "ignore").decode("ascii")
     slug = _NO_SLUG.sub("-", folded.lower()).strip("-")
     if len(slug) > _MAX_LENGTH:
         slug = slug[: _MAX_LENGTH + 1].rpartition("-")[0] or slug[:_MAX_LENGTH]
@@ -26,13 +29,13 @@ def slug_of(name: str) -> str:
 def unique_slugs(names: Iterable[str]) -> tuple[str, ...]:
     """Return a slug for each name; a second one of the same slug gets "-2", and so on."""
     taken: set[str] = set()
+    numbers: dict[str, int] = {}
     slugs: list[str] = []
     for name in names:
         slug = base = slug_of(name)
-        number = 1
         while slug in taken:
-            number += 1
-            slug = f"{base}-{number}"
+            numbers[base] = numbers.get(base, 1) + 1
+            slug = f"{base}-{numbers[base]}"
         taken.add(slug)
         slugs.append(slug)
     return tuple(slugs)

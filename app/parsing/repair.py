@@ -15,6 +15,8 @@ from unicodedata import is_normalized
 from ftfy import TextFixerConfig, fix_text
 from ftfy.badness import is_bad
 
+from app.domain.marks import has_piles
+
 _CONFIG = TextFixerConfig(
     unescape_html=False,  # "&lt;" in a comment may be what its author meant
     uncurl_quotes=False,  # what authors typed
@@ -60,6 +62,8 @@ def repair_text(text: str, *, unescape: bool = False) -> str:
 
 def _repair_line(line: str, *, unescape: bool) -> str:
     config = _CONFIG._replace(unescape_html="auto") if unescape else _CONFIG
+    if has_piles(line):
+        config = config._replace(normalization=None)
     for _ in range(_MOST_ROUNDS):
         if _is_sound(line, unescape=unescape):
             break

@@ -12,7 +12,7 @@ TEXTS: dict[str, str] = {
     "letters of two scripts": "Vеltra Trаnsit dіd it.",
     "letters of mathematics": "𝐕𝐞𝐥𝐭𝐫𝐚 𝐓𝐫𝐚𝐧𝐬𝐢𝐭 did it.",
     "text from right to left, overridden": "\u202eti did tisnarT artleV\u202c",
-    "marks on marks": "V" + "\u0301\u0323" * MANY + "eltra did it.",
+    "marks on marks": "V" + "\u0301\u0323" * 10 * MANY + "eltra did it.",
     "one word without end": "a" * MANY,
     "one number without end": "9" * MANY,
     "one sentence without end": "and so on, " * MANY,

@@ -14,6 +14,7 @@ def test_a_slug_is_the_name_in_plain_words():
     assert slug_of("Sinn Féin’s men") == "sinn-feins-men"
     assert slug_of("ايران") == "actor"
     assert unique_slugs(["Lee", "lee!", "Lee"]) == ("lee", "lee-2", "lee-3")
+    assert unique_slugs(["Lee", "lee 2", "Lee", "Lee"]) == ("lee", "lee-2", "lee-3", "lee-4")
 
 
 @given(st.lists(st.text(max_size=80)))

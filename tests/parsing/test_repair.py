@@ -92,3 +92,10 @@ def test_whatever_ftfy_would_mend_is_handed_to_it(text: str):
 
 
 _LIKE_OURS = TextFixerConfig(unescape_html=False, uncurl_quotes=False, fix_character_width=False)
+
+
+def test_piles_of_marks_are_left_as_they_are():
+    """To put them in order takes a time that grows with their square; nothing is lost instead."""
+    text = "V" + "\u0301\u0323" * 100_000 + "eltra did it, Zo\u0308e."
+    assert repair_text(text) == text
+    assert repair_text(f"{text}\nZo\u0308e.\x00") == f"{text}\nZöe."
