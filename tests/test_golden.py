@@ -154,6 +154,7 @@ def test_a_plain_stance_to_a_callers_target_is_found(service, text, context, tar
 
     No fit to one population of texts may turn what is said outright into a mere comment.
     """
-    ((stance,),) = service.score_stances([StanceQuestion(text, (target,), context)])
+    (answer,) = service.score_stances([StanceQuestion(text, (target,), context)])
+    (stance,) = answer.stances
 
     assert stance.label is label

@@ -93,6 +93,7 @@ class TableRows:
             *_stance(mined.reply_stance),
             *_stance(mined.account_stance),
             list(mined.claimed_perpetrators),
+            list(mined.cautions),
         )
 
     def _add_attribution(

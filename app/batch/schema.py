@@ -61,6 +61,7 @@ COMMENTS = _table(
     *_stance("reply", "the comment it answers"),
     *_stance("account", "the article's account"),
     ("claimed_perpetrators", pa.list_(pa.string()), "actor_ids, the most certain first"),
+    ("cautions", pa.list_(pa.string()), "why its stances may be wrong: invisible, look_alike, …"),
 )
 
 ATTRIBUTIONS = _table(

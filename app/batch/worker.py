@@ -25,6 +25,7 @@ from app.bootstrap import build_service
 from app.errors import FingerpostError, ModelUnusable, StorageUnusable
 from app.mining.mine import mine
 from app.parsing.archives import Failure
+from app.service.cautions import with_cautions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -195,7 +196,8 @@ def _mine(page: Page, service: Service, task: WorkerTask, spreader: Spreader | N
     if task.form is OutputFormat.DATABASE:
         return service.add_page(page).mined
     if spreader and task.spread_from is not None and len(page.comments) >= task.spread_from:
-        return mine(page, SpreadScorer(service.load_model(), spreader), now=task.mined_at)
+        scorer = SpreadScorer(service.load_model(), spreader)
+        return with_cautions(mine(page, scorer, now=task.mined_at))
     return replace(service.mine(page), mined_at=task.mined_at)
 
 

@@ -126,7 +126,7 @@ class Settings(BaseSettings):
     max_target_chars: int = _setting(
         2_000,
         "a whole number from 10 to 100000",
-        "the longest target of one stance request",
+        "the longest target of one stance request, and the longest name of an actor",
         ge=10,
         le=100_000,
     )

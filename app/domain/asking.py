@@ -10,11 +10,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from app.domain.naming import NameFinder, fold, hypothesis
 from app.domain.page import Span
 from app.domain.reading import Query, Reading
 from app.domain.stance import Target, TargetKind
+
+if TYPE_CHECKING:
+    from app.domain.caution import Caution
+    from app.domain.stance import Stance
 
 TOPIC_WORDS = 5
 """Words of a target that is a topic ("gun control") at most; longer ones claim something."""
@@ -68,6 +73,14 @@ class StanceQuestion:
         """Return it as a scorer reads it."""
         queries = tuple(query_of(target, self.text, self.context) for target in self.targets)
         return Reading(self.text, queries, context=self.context)
+
+
+@dataclass(frozen=True, slots=True)
+class StanceAnswer:
+    """The text's stance to each target, in their order, and why these may be wrong."""
+
+    stances: tuple[Stance, ...]
+    cautions: tuple[Caution, ...] = ()
 
 
 def query_of(sentence: str, text: str, context: str | None) -> Query:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.domain.argument import Arguments
+    from app.domain.caution import Caution
     from app.domain.page import Article, Comment, Span
     from app.domain.stance import Attribution, Stance
 
@@ -40,7 +41,8 @@ class Actor:
 class MinedComment:
     """A comment with its stances; `comment.reply_to` and `.reply_link` hold inferred links too.
 
-    `claimed_perpetrators` are actor ids, the most certain first.
+    `claimed_perpetrators` are actor ids, the most certain first; `cautions` say why the stances
+    may be wrong.
     """
 
     comment: Comment
@@ -48,6 +50,7 @@ class MinedComment:
     reply_stance: Stance | None = None
     attributions: tuple[Attribution, ...] = ()
     claimed_perpetrators: tuple[str, ...] = ()
+    cautions: tuple[Caution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,6 +159,7 @@ def _mined_comment(mined: MinedComment) -> MinedCommentJson:
         account_stance=stance_as_json(mined.account_stance),
         attributions=[_attribution(row, comment.text) for row in mined.attributions],
         claimed_perpetrators=list(mined.claimed_perpetrators),
+        cautions=[caution.value for caution in mined.cautions],
     )
 
 

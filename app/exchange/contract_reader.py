@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from app.domain.caution import Caution
 from app.domain.mined import Actor, Hypothesis, Mention, MinedComment, MinedPage, ModelIdentity
 from app.domain.page import Article, Comment, CommentKind, Page, ReplyLink, Span
 from app.domain.stance import LABELS, Attribution, Label, Role, Stance
@@ -117,7 +118,13 @@ def _comment(item: Item, path: str) -> MinedComment:
         ),
         attributions=_each(item, "attributions", _attribution, path),
         claimed_perpetrators=_texts(item, "claimed_perpetrators", path),
+        cautions=_cautions(item, f"{path}.cautions"),
     )
+
+
+def _cautions(item: Item, path: str) -> tuple[Caution, ...]:
+    # Files that were written before there were any have none.
+    return tuple(word(Caution, own, path) for own in as_list(item.get("cautions", []), path))
 
 
 def _stance(value: object, path: str) -> Stance:

@@ -41,6 +41,7 @@ _IN_COMMENT_META = (
     "reply_stance",
     "attributions",
     "claimed_perpetrators",
+    "cautions",
 )
 """Fields of a mined comment that ConvoKit has no place for, or only a coarser one."""
 

@@ -73,6 +73,7 @@ class MinedCommentJson(TypedDict):
     account_stance: StanceJson
     attributions: list[AttributionJson]
     claimed_perpetrators: list[str]
+    cautions: list[str]
 
 
 class HypothesisJson(TypedDict):

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 from unicodedata import normalize
+
+from app.domain.asking import StanceQuestion
+from app.domain.caution import Caution
 
 if TYPE_CHECKING:
     from app.domain.mined import MinedPage
@@ -44,15 +46,6 @@ _ADDRESSED = re.compile(
     r"|<\|[a-z_]{1,30}\|>",
     re.IGNORECASE,
 )
-
-
-class Disguise(StrEnum):
-    """What a text does that no reader needs."""
-
-    INVISIBLE = "invisible"
-    LOOK_ALIKE = "look_alike"
-    ENDLESS_WORD = "endless_word"
-    ADDRESSES_A_MODEL = "addresses_a_model"
 
 
 def undisguise(text: str) -> str:
@@ -87,6 +80,15 @@ def undisguised(page: Page) -> Page:
     return replace(page, article=article, comments=comments)
 
 
+def undisguised_question(question: StanceQuestion) -> StanceQuestion:
+    """Return the question with every text undisguised."""
+    return StanceQuestion(
+        undisguise(question.text),
+        tuple(map(undisguise, question.targets)),
+        question.context and undisguise(question.context),
+    )
+
+
 def with_own_texts(mined: MinedPage, page: Page) -> MinedPage:
     """Return a mined page with the texts of `page`, which had been undisguised before."""
     texts = {comment.id: comment.text for comment in page.comments}
@@ -97,17 +99,18 @@ def with_own_texts(mined: MinedPage, page: Page) -> MinedPage:
     return replace(mined, article=page.article, comments=comments)
 
 
-def find_disguises(text: str) -> frozenset[Disguise]:
+def find_disguises(text: str) -> frozenset[Caution]:
     """Return what the text does to mislead a reader."""
     found = set()
-    if undisguise(text) != text:
-        found.add(Disguise.LOOK_ALIKE)
-    if _INVISIBLE.search(text):
-        found.add(Disguise.INVISIBLE)
+    if not text.isascii():
+        if undisguise(text) != text:
+            found.add(Caution.LOOK_ALIKE)
+        if _INVISIBLE.search(text):
+            found.add(Caution.INVISIBLE)
     if _ENDLESS.search(text):
-        found.add(Disguise.ENDLESS_WORD)
+        found.add(Caution.ENDLESS_WORD)
     if _ADDRESSED.search(text):
-        found.add(Disguise.ADDRESSES_A_MODEL)
+        found.add(Caution.ADDRESSES_A_MODEL)
     return frozenset(found)
 
 

@@ -44,5 +44,23 @@ def identify_language(text: str) -> str | None:
     if sum(map(str.isalpha, head)) < _LEAST_LETTERS:
         return None
     _, _, languages = pycld2.detect(_REFUSED.sub("", head), bestEffort=True)
-    code = str(languages[0][1]).partition("-")[0]
+    return _code_of(languages[0][1])
+
+
+def identify_languages(text: str) -> list[tuple[str, float]]:
+    """Return the languages of `text`, three at most, each with its share of the text (0 … 1).
+
+    Of a text of few letters the languages are named at random.
+    """
+    head = _REFUSED.sub("", text[:_MOST_CHARACTERS])
+    _, _, languages = pycld2.detect(head, bestEffort=True)
+    return [
+        (code, percent / 100)
+        for _, found, percent, _ in languages
+        if (code := _code_of(found)) is not None
+    ]
+
+
+def _code_of(found: str) -> str | None:
+    code = str(found).partition("-")[0]
     return None if _NO_LANGUAGE.fullmatch(code) else _OTHER_CODES.get(code, code)

@@ -47,6 +47,7 @@ def add_stances(data: bytes, mine: Callable[[Page], MinedPage]) -> dict[str, obj
                     "reply_stance": said["reply_stance"],
                     "attributions": said["attributions"],
                     "claimed_perpetrators": said["claimed_perpetrators"],
+                    "cautions": said["cautions"],
                 }
                 for said in mined["comments"]
             },

@@ -7,17 +7,35 @@ from typing import TYPE_CHECKING
 from app.errors import InvalidRequest, PageTooLarge
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.config import Settings
     from app.domain.asking import StanceQuestion
     from app.domain.page import Page
 
 
+MAX_NAMES = 100
+"""Names of one actor: every text of a page is searched for all of them."""
+
+
 def check_page(page: Page, settings: Settings) -> None:
-    """Raise PageTooLarge where the page has more comments or actors than is allowed."""
+    """Raise PageTooLarge where the page has more comments, actors or names than is allowed."""
     check_comments(len(page.comments), settings)
     actors = len(page.actors or ())
     if actors > settings.max_actors:
         raise PageTooLarge(f"expected at most {settings.max_actors} actors, got {actors}")
+    for position, actor in enumerate(page.actors or ()):
+        _check_names(f"actors[{position}]", actor.names, settings.max_target_chars)
+
+
+def _check_names(where: str, names: Sequence[str], limit: int) -> None:
+    if len(names) > MAX_NAMES:
+        raise PageTooLarge(f"expected at most {MAX_NAMES} names of {where}, got {len(names)}")
+    longest = max(map(len, names))
+    if longest > limit:
+        raise PageTooLarge(
+            f"expected names of {where} of at most {limit} characters, got one of {longest}"
+        )
 
 
 def check_comments(count: int, settings: Settings) -> None:

@@ -10,6 +10,7 @@ from app.errors import NotFound
 from app.mining.again import mine_again
 from app.mining.memo import unpack_memo
 from app.mining.mine import mine
+from app.service.cautions import with_cautions
 from app.service.content import hash_content, renewed
 from app.service.kept import AddedPage, ReadPage
 from app.service.work import Work
@@ -45,13 +46,13 @@ class Mining:
 
     def mine(self, page: Page, work: Work) -> MinedPage:
         """Return the mined page, stored nowhere and remembered nowhere."""
-        return mine(page, self._model.load().working(work), now=self._now())
+        return with_cautions(mine(page, self._model.load().working(work), now=self._now()))
 
     def read(self, source: Source, memo: bytes | None, work: Work | None = None) -> ReadPage:
         """Return what the source holds, mined; what the memo knows is not asked again."""
         scorer = self._model.load().working(work or Work())
         again = mine_again(source.shown(), scorer, unpack_memo(memo), now=self._now())
-        return ReadPage(again.mined, source, again.memo.pack())
+        return ReadPage(with_cautions(again.mined), source, again.memo.pack())
 
     def add(self, page: Page, work: Work, *, remine: bool = False) -> AddedPage:
         """Mine and store the page as `Service.add_page` promises."""

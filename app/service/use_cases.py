@@ -9,11 +9,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from app import parsing
+from app.domain.asking import StanceAnswer
 from app.domain.ranking import RankedBy
+from app.mining.disguises import undisguised_question
 from app.mining.explain import explain_ranking
 from app.mining.graph import build_graph
 from app.service.archived import ArchiveJobs
 from app.service.campaigns import Campaigns
+from app.service.cautions import cautions_of
 from app.service.comments import StoredComments
 from app.service.content import hash_content
 from app.service.coral_stories import coral_stories_of
@@ -52,7 +55,6 @@ if TYPE_CHECKING:
     from app.domain.mined import MinedPage, ModelIdentity
     from app.domain.page import Page
     from app.domain.ranking import Ranking
-    from app.domain.stance import Stance
     from app.mining.scorer import Scorer
     from app.service.shared import SharedScorer
     from app.service.turns import Turns
@@ -223,10 +225,14 @@ class Service:
         """
         check_question(question, self._settings)
 
-    def score_stances(self, questions: Sequence[StanceQuestion]) -> list[tuple[Stance, ...]]:
+    def score_stances(self, questions: Sequence[StanceQuestion]) -> list[StanceAnswer]:
         """Return each text's stance to each of its targets; all are read together.
 
         "X is responsible for Y" is asked as a page's hypotheses are, any other target as it is.
+        Letters that only look like others are read as those.
         """
-        scores = self.load_model().score([question.as_reading() for question in questions])
-        return [tuple(score.stance for score in own) for own in scores]
+        readings = [undisguised_question(question).as_reading() for question in questions]
+        return [
+            StanceAnswer(tuple(score.stance for score in own), cautions_of(question.text))
+            for question, own in zip(questions, self.load_model().score(readings), strict=True)
+        ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import inspect, select
 
+from app.domain.caution import Caution
 from app.domain.mined import (
     IN_ARTICLE,
     Actor,
@@ -79,6 +80,7 @@ def read_page(session: Session, page: PageRow) -> MinedPage:
                 claimed_perpetrators=tuple(
                     actor_ids[below.actor_position] for below in claims[row.position]
                 ),
+                cautions=tuple(map(Caution, (row.cautions or "").split())),
             )
             for row in comments
         ),

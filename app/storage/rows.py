@@ -148,6 +148,7 @@ def _comment_rows(mined: MinedPage, positions: _Positions) -> Iterator[Row]:
             "created_offset_s": created_offset_s,
             **_stance_columns("account", held.account_stance),
             **_stance_columns("reply", held.reply_stance),
+            "cautions": " ".join(held.cautions) or None,
         }
 
 

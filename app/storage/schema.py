@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MIGRATIONS = Path(app.__file__).resolve().parent.parent / "migrations"
 """The scripts stand beside the package, in a checkout as in an installed wheel."""
 
-HEAD = "arguments"
+HEAD = "cautions"
 """The newest migration, as its script names it."""
 
 _VERSIONS = "alembic_version"

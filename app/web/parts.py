@@ -11,8 +11,7 @@ from app.web.rates import RateLimits
 
 if TYPE_CHECKING:
     from app.config import Settings
-    from app.domain.asking import StanceQuestion
-    from app.domain.stance import Stance
+    from app.domain.asking import StanceAnswer, StanceQuestion
     from app.service import Service
     from app.web.admission import Admission
     from app.web.batching import Batcher
@@ -26,7 +25,7 @@ class Parts:
     service: Service
     settings: Settings
     admission: Admission
-    stances: Batcher[StanceQuestion, tuple[Stance, ...]]
+    stances: Batcher[StanceQuestion, StanceAnswer]
     meters: Meters
     limits: RateLimits = field(default_factory=RateLimits)
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
+from app.domain.caution import Caution
 from app.domain.mined import (
     IN_ARTICLE,
     Actor,
@@ -78,6 +79,7 @@ def mined_pages(draw):
                 reply_stance=draw(st.none() | stances()),
                 attributions=about_actors(attributions(actor_ids, comment_ids)),
                 claimed_perpetrators=about_actors(st.sampled_from(actor_ids)),
+                cautions=tuple(draw(st.lists(st.sampled_from(Caution), unique=True, max_size=2))),
             )
         )
     places = st.sampled_from([IN_ARTICLE, *comment_ids])

@@ -23,7 +23,7 @@ def test_a_stance_names_its_label_and_every_probability():
 
 
 def test_a_mined_page_has_exactly_the_fields_of_the_contract():
-    """Every object has the contract's fields, and a claim what it rests on; no others."""
+    """Every object has the contract's fields, a claim what it rests on, a comment its cautions."""
     written = mined_as_json("p1", mined_page())
 
     assert set(written) == set(
@@ -36,7 +36,7 @@ def test_a_mined_page_has_exactly_the_fields_of_the_contract():
     ]
     assert set(written["comments"][0]) == set(
         "id author text created_at kind reply_to reply_link reply_stance account_stance "
-        "attributions claimed_perpetrators".split()
+        "attributions claimed_perpetrators cautions".split()
     )
     assert written["comments"][0]["attributions"] == [
         {

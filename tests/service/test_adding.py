@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sqlite3
 from dataclasses import replace
 from threading import Barrier, Thread
@@ -276,3 +278,22 @@ def test_a_page_that_is_not_stored_is_not_remembered(make_service):
     service.add_page(page())
 
     assert len(scorer.readings) == 2 * asked
+
+
+@pytest.mark.parametrize(
+    ("actors", "problem"),
+    [
+        ([{"name": "a" * 5_001}], "expected names of actors[0] of at most 5000 characters, got"),
+        (
+            [{"name": "A"}, {"name": "B", "aliases": [f"B{n}" for n in range(100)]}],
+            "expected at most 100 names of actors[1], got 101",
+        ),
+    ],
+)
+def test_names_without_end_are_refused(make_service, actors, problem):
+    """Every text is searched for all of an actor's names, so that they have a limit."""
+    sent = {"title": "Fire", "article": "It burned.", "comments": [], "actors": actors}
+    service = make_service(max_target_chars=5_000)
+
+    with pytest.raises(PageTooLarge, match=re.escape(problem)):
+        service.parse(json.dumps(sent).encode(), content_type="application/json")

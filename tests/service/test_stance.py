@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.domain.asking import StanceQuestion
+from app.domain.caution import Caution
 from app.domain.stance import Label, TargetKind
 from app.errors import InvalidRequest
 from tests.fakes import FakeScorer
@@ -14,9 +15,9 @@ def test_one_stance_a_target(service):
     """Each target gets its stance, in the order sent."""
     question = StanceQuestion("I agree.", ("The paper lies.", "It was arson."))
 
-    (stances,) = service.score_stances([question])
+    (answer,) = service.score_stances([question])
 
-    assert [stance.label for stance in stances] == [Label.SUPPORT, Label.SUPPORT]
+    assert [stance.label for stance in answer.stances] == [Label.SUPPORT, Label.SUPPORT]
 
 
 def test_several_texts_are_read_in_one_call(make_service):
@@ -27,13 +28,26 @@ def test_several_texts_are_read_in_one_call(make_service):
         StanceQuestion("Agreed.", ("It was arson.", "The paper lies."), "Who did it?"),
     ]
 
-    stances = make_service(scorer).score_stances(questions)
+    answers = make_service(scorer).score_stances(questions)
 
-    assert [len(own) for own in stances] == [1, 2]
+    assert [len(own.stances) for own in answers] == [1, 2]
     assert [(own.text, own.context) for own in scorer.readings] == [
         ("I agree.", None),
         ("Agreed.", "Who did it?"),
     ]
+
+
+def test_what_is_disguised_is_read_as_it_looks(make_service):
+    """Text, target and context are; the answer says that the text is not what it seems."""
+    scorer = FakeScorer()
+    question = StanceQuestion("The cоuncil did.", ("The cоuncil lies.",), "𝐖𝐡𝐨 did it?")
+
+    (answer,) = make_service(scorer).score_stances([question])
+
+    (reading,) = scorer.readings
+    assert (reading.text, reading.context) == ("The council did.", "Who did it?")
+    assert reading.queries[0].target.text == "The council lies."
+    assert answer.cautions == (Caution.LOOK_ALIKE,)
 
 
 def test_who_is_responsible_is_asked_as_on_a_page(make_service):

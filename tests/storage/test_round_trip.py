@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.domain.caution import Caution
 from app.domain.graph import ALLOWED_EDGES, About, ArgumentGraph, Edge, Node, NodeKind
 from app.domain.mined import (
     IN_ARTICLE,
@@ -85,6 +86,7 @@ def mined_comments(draw, comment_id, comment_ids, actor_ids):
         reply_stance=draw(st.none() | stances()),
         attributions=draw(several(weighed, actor_ids)),
         claimed_perpetrators=draw(several(claimed, actor_ids)),
+        cautions=tuple(draw(st.lists(st.sampled_from(Caution), unique=True, max_size=2))),
     )
 
 

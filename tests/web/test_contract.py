@@ -48,7 +48,7 @@ def test_a_mined_page_has_exactly_the_fields_of_the_contract(client):
 
 
 def test_a_mined_comment_has_exactly_the_fields_of_the_contract(client):
-    """Comments, stances and attributions have the contract's fields and values."""
+    """Comments, stances and attributions have the contract's fields and values, and cautions."""
     mined = client.post("/v1/pages", json=page()).json()
 
     for comment in mined["comments"]:
@@ -64,6 +64,7 @@ def test_a_mined_comment_has_exactly_the_fields_of_the_contract(client):
             "account_stance",
             "attributions",
             "claimed_perpetrators",
+            "cautions",
         ]
         for stance in (comment["account_stance"], comment["reply_stance"]):
             if stance is not None:

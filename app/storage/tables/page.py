@@ -49,7 +49,7 @@ class CommentRow(PartRow):
     """A comment with its stances to the account and, where it answers one, to its parent.
 
     `reply_position` is no foreign key: it may point forward, and would be looked up for each
-    comment that is deleted; the way in checks it.
+    comment that is deleted; the way in checks it. `cautions` are words parted by spaces.
     """
 
     __tablename__ = "comments"
@@ -76,3 +76,4 @@ class CommentRow(PartRow):
     reply_deny: Mapped[float | None]
     reply_query: Mapped[float | None]
     reply_comment: Mapped[float | None]
+    cautions: Mapped[str | None]

@@ -68,6 +68,7 @@ MINED_PAGE: dict[str, Any] = {
             "account_stance": _PROBABLY_COMMENT,
             "attributions": [_ATTRIBUTION],
             "claimed_perpetrators": ["veltra-transit"],
+            "cautions": [],
         },
         {
             "id": "c2",
@@ -87,6 +88,7 @@ MINED_PAGE: dict[str, Any] = {
                 }
             ],
             "claimed_perpetrators": ["veltra-transit"],
+            "cautions": [],
         },
     ],
     "hypotheses": [
@@ -187,7 +189,8 @@ STANCES_OUT: dict[str, Any] = {
             "probability": 0.94,
             "probabilities": {"support": 0.02, "deny": 0.94, "query": 0.01, "comment": 0.03},
         }
-    ]
+    ],
+    "cautions": [],
 }
 
 JOB: dict[str, Any] = {

@@ -5,11 +5,22 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
+from app.domain.caution import Caution
 from app.domain.stance import Label, Role
 
 Id = Annotated[str, Field(min_length=1, max_length=200)]
 Name = Annotated[str, Field(pattern=r"\S")]
 Probability = Annotated[float, Field(ge=0, le=1)]
+Cautions = Annotated[
+    list[Caution],
+    Field(
+        description=(
+            "Why the stances may be wrong: the text has invisible letters, letters that look like "
+            "others, or a word without end, speaks to a model, or is partly in a language that "
+            "the model does not read."
+        )
+    ),
+]
 Offset = Annotated[int, Field(ge=0, description="Code points from the beginning of the text.")]
 
 
@@ -99,6 +110,7 @@ class CommentOut(BaseModel):
     claimed_perpetrators: Annotated[
         list[str], Field(description="Ids of actors, the most certain first.")
     ]
+    cautions: Cautions
 
 
 class HypothesisOut(BaseModel):

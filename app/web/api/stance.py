@@ -12,7 +12,7 @@ from app.exchange.contract import stance_as_json
 from app.web.answers import json_answer
 from app.web.api import examples
 from app.web.api.describe import answer, body, json_body, problem_responses
-from app.web.api.schemas import StanceOut
+from app.web.api.schemas import Cautions, StanceOut
 from app.web.body import read_json, wait_until_gone
 from app.web.parts import parts_of
 
@@ -34,6 +34,7 @@ class StancesOut(BaseModel):
     """One stance a target, in their order."""
 
     stances: list[StanceOut]
+    cautions: Cautions
 
 
 def stance_routes() -> APIRouter:
@@ -65,7 +66,12 @@ async def score_stance(request: Request) -> Response:
     wanted = await read_json(request, StanceIn, limit=parts.settings.max_body_bytes)
     question = StanceQuestion(wanted.text, tuple(wanted.targets), wanted.context)
     parts.service.check_stance(question)
-    stances = await parts.stances.ask(
+    answered = await parts.stances.ask(
         question, size=question.chars, until_gone=wait_until_gone(request)
     )
-    return json_answer({"stances": [stance_as_json(stance) for stance in stances]})
+    return json_answer(
+        {
+            "stances": [stance_as_json(stance) for stance in answered.stances],
+            "cautions": [caution.value for caution in answered.cautions],
+        }
+    )

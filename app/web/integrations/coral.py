@@ -16,12 +16,13 @@ from starlette.responses import Response
 
 from app.errors import KeyRefused
 from app.exchange.fields import as_object, as_optional_text, as_text, load_json
+from app.service.cautions import READ
 from app.service.moderation import Place, Question
 from app.web.answers import json_answer
 from app.web.body import read_body
 from app.web.integrations.descriptions import CORAL
 from app.web.integrations.judging import judge
-from app.web.integrations.language import READ, find_language
+from app.web.integrations.language import find_language
 from app.web.integrations.texts import as_text as without_markup
 from app.web.parts import Parts, parts_of
 

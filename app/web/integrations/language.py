@@ -5,16 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app import parsing
+from app.service.cautions import ENOUGH_LETTERS, READ
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-READ = "en"
-"""The language that the model reads."""
-
-_ENOUGH_LETTERS = 40
-"""Letters from which the identifier is believed. Of 373 English comments with fewer it took 5 for
-another language, of 1,833 longer ones 3 (labelled pages that we develop on)."""
 
 _LAST_LATIN = "\u024f"
 
@@ -25,7 +19,7 @@ def find_language(text: str) -> str | None:
     Few words in Latin letters count as English: to refuse them would refuse most short replies.
     """
     letters = [char for char in text if char.isalpha()]
-    if len(letters) >= _ENOUGH_LETTERS:
+    if len(letters) >= ENOUGH_LETTERS:
         return parsing.language.identify_language(text)
     is_latin = sum(char <= _LAST_LATIN for char in letters) * 2 > len(letters)
     return READ if letters and is_latin else None

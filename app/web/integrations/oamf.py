@@ -35,8 +35,8 @@ was, with one more key, "{STANCES}":
   model       which model read it
   actors      who is weighed as responsible, and where each is named (by nodeID)
   hypotheses  the same actors, ranked
-  nodes       for each locution by its nodeID: reply_to, reply_stance, attributions and
-              claimed_perpetrators, as GET /v1/pages/{{id}} has them of a comment
+  nodes       for each locution by its nodeID: reply_to, reply_stance, attributions,
+              claimed_perpetrators and cautions, as GET /v1/pages/{{id}} has them of a comment
 
 Locutions are read as comments; one answers another where a transition (TA) leads from that to it,
 or where its words tell. Nothing is stored. Where keys are needed, the address carries ?key=.

@@ -44,6 +44,7 @@ def make_environment() -> Environment:
         TO_ACCOUNT=words.TO_ACCOUNT,
         TO_PARENT=words.TO_PARENT,
         ROLES=words.ROLES,
+        CAUTIONS=words.CAUTIONS,
         NOBODY=words.NOBODY,
         LABELS=[label for label in Label if label is not Label.COMMENT],
     )

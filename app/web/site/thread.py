@@ -15,6 +15,7 @@ from app.web.site.pieces import Mark, Piece, cut
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from app.domain.caution import Caution
     from app.domain.mined import Actor, MinedComment, MinedPage
     from app.domain.page import Comment
     from app.domain.stance import Attribution, Stance
@@ -51,6 +52,7 @@ class Post:
     account_stance: Stance
     reply_stance: Stance | None
     claims: tuple[Claim, ...]
+    cautions: tuple[Caution, ...]
     shown: bool
 
     @property
@@ -90,6 +92,7 @@ def lay_out(
                 account_stance=each.account_stance,
                 reply_stance=each.reply_stance,
                 claims=_claims(each, places, names, numbers),
+                cautions=each.cautions,
                 shown=each.comment.id in chosen,
             )
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.domain.caution import Caution
 from app.domain.stance import Label, Role
 
 if TYPE_CHECKING:
@@ -43,6 +44,15 @@ ROLES: Mapping[Role, str] = {
     Role.SPONSOR: "had it done",
     Role.ENABLER: "let it happen",
 }
+
+CAUTIONS: Mapping[Caution, str] = {
+    Caution.INVISIBLE: "invisible letters",
+    Caution.LOOK_ALIKE: "letters that look like others",
+    Caution.ENDLESS_WORD: "a word without end",
+    Caution.ADDRESSES_A_MODEL: "speaks to a model",
+    Caution.OTHER_LANGUAGE: "not only English",
+}
+"""Why the stances of a comment may be wrong."""
 
 NOBODY = "no name given"
 """Whom a comment without an author is by."""

@@ -175,3 +175,20 @@ def test_a_page_without_claims_or_comments_can_be_looked_at(browser):
         sent = browser.post("/v1/pages", json=page(comments=comments, actors=[])).json()
         tree = read(browser.get(f"/pages/{sent['id']}"))
         assert "takes a stance to anybody" in words_of(all_of(tree, "board")[0])
+
+
+def test_a_comment_that_is_not_what_it_seems_says_so(browser):
+    """Why its stances may be wrong stands beside its author; plain comments say nothing."""
+    sent = {
+        "title": "Fire",
+        "article": "It burned.",
+        "comments": [{"text": "The cоuncil did it."}, {"text": "The council did it."}],
+    }
+    stored = browser.post("/v1/pages", json=sent).json()["id"]
+    tree = read(browser.get(f"/pages/{stored}"))
+
+    first, second = (
+        words_of(all_of(tree.get_element_by_id(f"c-{number}"), "by")[0]) for number in (1, 2)
+    )
+    assert "letters that look like others" in first
+    assert "letters" not in second
