@@ -87,7 +87,8 @@ def read_comments(
     comments: Sequence[Comment], claims: Claims, scorer: StanceScorer, *, language: str | None
 ) -> tuple[MinedComment, ...]:
     """Return each comment with what it says: one scoring, and one more for evidence."""
-    scores = pool_roles(score_comments(comments, claims, scorer))
+    alone = score_comments(comments, claims, scorer)
+    scores = pool_roles(alone, claims.named_in_account)
     scores = read_together(comments, claims, scores)
     wanted = [
         Wanted(comment, actor, score.stance.label)

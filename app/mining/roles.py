@@ -1,7 +1,11 @@
 """What an actor is held responsible as, told by all comments of a page that speak of it.
 
 Who is the perpetrator to one comment is the perpetrator to nearly all: on the labelled training
-pages 95 % of the roles are those of most of the other comments about the same actor.
+pages 95 % of the roles are those of most of the other comments about the same actor. And roles are
+parted among the actors of a page: whom the article's account names did it, and where others did
+it, this one let it happen or had it done. A log-linear model weighs the model's own reading of a
+comment with these (Berger et al. 1996, "A maximum entropy approach to natural language
+processing").
 """
 
 from __future__ import annotations
@@ -14,7 +18,7 @@ import numpy as np
 from app.domain.stance import LABELS, ROLES, Label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -23,49 +27,80 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-OTHERS = 1.0
-"""Weight of the other comments' mean against a comment's own words; chosen on the tuning pages,
-where roles go from .74 to .77 right, and from .75 to .78 with anything from .5 to 2.5."""
+WEIGHTS = (
+    (0.23, -0.06, -0.14, 0.42, -0.55, -0.44, -0.39, 0.14, 0.42, 0.74),
+    (-0.11, 0.18, -0.14, -0.27, 0.76, -0.51, 0.81, 0.05, 0.17, 0.32),
+    (-0.12, -0.12, 0.29, -0.15, -0.21, 0.95, -0.42, -0.19, -0.59, -1.06),
+)
+BIASES = (-0.08, 0.24, -0.16)
+"""What each of `features_of` weighs for perpetrator, sponsor and enabler, and their log-odds where
+none speaks. `python -m models.training.roles` fits them on pages that no weights have read."""
 
-_LEAST = 0.3
-"""Weight of other comments that makes their mean count whole; with less it counts in part."""
+FLOOR = 1e-4
+"""Added to probabilities before their logarithms are taken: none is beyond recall."""
 
-_FLOOR = 1e-3
-_BLAMING = [LABELS.index(Label.SUPPORT), LABELS.index(Label.DENY)]
+_NOBODY = 1e-3
+"""Weight of an even chance beside what comments say of roles: all there is where none says any."""
+
+_COMMENT = LABELS.index(Label.COMMENT)
 
 
-def pool_roles(scores: Mapping[str, CommentScores]) -> dict[str, CommentScores]:
+def pool_roles(
+    scores: Mapping[str, CommentScores], told: Collection[str]
+) -> dict[str, CommentScores]:
     """Return the scores of a page's comments with each actor's role as the page has it.
 
-    A comment counts by the square of how likely it takes a side to the actor. Pooled are the
-    logarithms of the probabilities (Genest and Zidek 1986).
+    `told` are the actors whom the article's account names. Stances stay as they are.
     """
-    of_actors: dict[str, dict[str, TargetScore]] = {}
-    for comment, own in scores.items():
-        for actor, score in own.actors.items():
-            of_actors.setdefault(actor, {})[comment] = score
-    pooled = {
-        actor: dict(zip(own, _pool(list(own.values())), strict=True))
-        for actor, own in of_actors.items()
-    }
-    return {
-        comment: replace(own, actors={actor: pooled[actor][comment] for actor in own.actors})
-        for comment, own in scores.items()
-    }
-
-
-def _pool(scores: Sequence[TargetScore]) -> list[TargetScore]:
-    """Return the scores of all comments for one actor with their roles pooled."""
-    logs = np.log(np.asarray([score.role_probabilities for score in scores]) + _FLOOR)
-    shares: Floats = np.asarray([score.stance.probabilities for score in scores])
-    weights = shares[:, _BLAMING].sum(-1) ** 2
-    weighted = weights[:, None] * logs
-    others = weighted.sum(0) - weighted
-    mass = np.maximum(weights.sum() - weights, _LEAST)
-    odds = logs + OTHERS * others / mass[:, None]
+    speaking = [comment for comment, own in scores.items() if own.actors]
+    if not speaking:
+        return dict(scores)
+    odds = features_of(scores, told) @ np.asarray(WEIGHTS).T + np.asarray(BIASES)
     roles = np.exp(odds - odds.max(-1, keepdims=True))
     roles /= roles.sum(-1, keepdims=True)
-    return [
-        replace(score, role=ROLES[int(own.argmax())], role_probabilities=tuple(own.tolist()))
-        for score, own in zip(scores, roles, strict=True)
-    ]
+    pooled = dict(scores)
+    for comment, of_actors in zip(speaking, roles.tolist(), strict=True):
+        own = scores[comment]
+        pooled[comment] = replace(
+            own,
+            actors={
+                actor: _with_roles(score, shares)
+                for (actor, score), shares in zip(own.actors.items(), of_actors, strict=True)
+            },
+        )
+    return pooled
+
+
+def _with_roles(score: TargetScore, shares: Sequence[float]) -> TargetScore:
+    perpetrator, sponsor, enabler = shares
+    likeliest = ROLES[shares.index(max(shares))]
+    return replace(score, role=likeliest, role_probabilities=(perpetrator, sponsor, enabler))
+
+
+def features_of(scores: Mapping[str, CommentScores], told: Collection[str]) -> Floats:
+    """Return what speaks for roles, [C, A, 10], of the C comments that have scores of actors.
+
+    That is, by their logarithms, the model's probabilities of the roles in this comment, their mean
+    over all comments and the mean for the other actors, a comment counting by how likely it takes
+    a side; and whether the account names the actor. All comments have the same actors.
+    """
+    comments = [list(own.actors.values()) for own in scores.values() if own.actors]
+    actors = next(own.actors for own in scores.values() if own.actors)
+    roles = np.asarray([[score.role_probabilities for score in own] for own in comments])
+    sides = 1.0 - np.asarray(
+        [[score.stance.probabilities[_COMMENT] for score in own] for own in comments]
+    )
+    sums, weights = (sides[..., None] * roles).sum(0), sides.sum(0)
+    mean = _mean(sums, weights)
+    others = _mean(sums.sum(0) - sums, weights.sum() - weights)
+    named = np.asarray([[float(actor in told)] for actor in actors])
+    of_page = np.concatenate([np.log(mean + FLOOR), np.log(others + FLOOR), named], axis=-1)
+    every = np.broadcast_to(of_page, (len(comments), *of_page.shape))
+    return np.concatenate([np.log(roles + FLOOR), every], axis=-1)
+
+
+def _mean(sums: Floats, weights: Floats) -> Floats:
+    """Return the mean [A, 3] of roles that sum up to `sums` with `weights` [A]."""
+    even = _NOBODY / len(ROLES)
+    mean: Floats = (np.maximum(sums, 0.0) + even) / (np.maximum(weights, 0.0) + _NOBODY)[:, None]
+    return mean

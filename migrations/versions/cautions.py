@@ -1,4 +1,4 @@
-"""Why the stances of a comment may be wrong."""
+"""Why the stances of a comment may be wrong; what was stored before says so when mined again."""
 
 from __future__ import annotations
 

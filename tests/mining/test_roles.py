@@ -28,7 +28,7 @@ UNSURE = (0.4, 0.35, 0.25)
 def test_a_comment_that_does_not_say_takes_the_role_that_others_give():
     """Whoever is only "them" there is what the thread takes them for."""
     pooled = pool_roles(
-        scores((Label.SUPPORT, SPONSOR), (Label.DENY, SPONSOR), (Label.SUPPORT, UNSURE))
+        scores((Label.SUPPORT, SPONSOR), (Label.DENY, SPONSOR), (Label.SUPPORT, UNSURE)), ()
     )
     asked = pooled["c2"].actors["reds"]
     assert asked.role is Role.SPONSOR
@@ -37,22 +37,42 @@ def test_a_comment_that_does_not_say_takes_the_role_that_others_give():
 
 def test_comments_that_take_no_side_do_not_say_a_role():
     """What would be the role if they spoke of the actor is no evidence."""
-    pooled = pool_roles(scores((Label.COMMENT, SPONSOR), (Label.SUPPORT, UNSURE)))
+    pooled = pool_roles(scores((Label.COMMENT, SPONSOR), (Label.SUPPORT, UNSURE)), ())
     assert pooled["c1"].actors["reds"].role is Role.PERPETRATOR
 
 
-def test_a_comment_that_is_surer_than_all_others_keeps_its_role():
-    """The others' mean counts as much as its own words, not each of them."""
+def test_a_comments_own_words_count_beside_the_others():
+    """Who says that it was had done is taken to mean it more than those who do not."""
     others = [(Label.SUPPORT, (0.6, 0.3, 0.1))] * 4
-    pooled = pool_roles(scores((Label.SUPPORT, SPONSOR), *others))
-    assert pooled["c0"].actors["reds"].role is Role.SPONSOR
-    assert pooled["c1"].actors["reds"].role is Role.PERPETRATOR
+    pooled = pool_roles(scores((Label.SUPPORT, SPONSOR), *others), ())
+    own, other = (pooled[key].actors["reds"].role_probabilities[1] for key in ("c0", "c1"))
+    assert own > other
+
+
+def test_whom_the_account_names_is_likelier_to_have_done_it():
+    """What the article says of the event is of who did it, seldom of who let it happen."""
+    before = scores((Label.SUPPORT, UNSURE))
+    told, untold = (pool_roles(before, names)["c0"].actors["reds"] for names in (["reds"], []))
+    assert told.role_probabilities[0] > untold.role_probabilities[0]
+    assert told.role_probabilities[2] < untold.role_probabilities[2]
+
+
+def test_roles_are_parted_among_the_actors_of_a_page():
+    """Where somebody else did it, whoever is blamed too rather had it done or let it happen."""
+
+    def likely(blues: tuple[float, float, float]) -> float:
+        (own,) = scores((Label.SUPPORT, UNSURE)).values()
+        other = TargetScore(stance_of(Label.SUPPORT), Role.PERPETRATOR, blues, 0.0, 0.9)
+        page = {"c0": CommentScores(actors={**own.actors, "blues": other})}
+        return pool_roles(page, ())["c0"].actors["reds"].role_probabilities[0]
+
+    assert likely((0.9, 0.05, 0.05)) < likely((0.05, 0.05, 0.9))
 
 
 def test_stances_and_what_else_is_scored_stay():
     """Only roles are pooled, and a comment without actors comes through."""
     before = scores((Label.SUPPORT, SPONSOR), (Label.DENY, UNSURE)) | {"silent": CommentScores()}
-    after = pool_roles(before)
+    after = pool_roles(before, ())
     assert after.keys() == before.keys()
     assert after["silent"] == before["silent"]
     for key in ("c0", "c1"):

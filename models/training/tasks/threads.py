@@ -70,7 +70,8 @@ def _read_page(
         tuple(_actors_of(page, dict(zip(comments, examples, strict=True)))),
         are_given=True,
     )
-    for own in read_together(comments.values(), claims, pool_roles(scores)).values():
+    pooled = pool_roles(scores, claims.named_in_account)
+    for own in read_together(comments.values(), claims, pooled).values():
         yield from own.actors.values()
 
 
