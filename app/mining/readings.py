@@ -13,6 +13,7 @@ from app.domain.naming import NameFinder, background_of, hypothesis
 from app.domain.page import CommentKind
 from app.domain.reading import Query, Reading
 from app.domain.stance import Label, Stance, Target, TargetKind
+from app.mining.prominence import prominence_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,7 +31,8 @@ NO_STANCE = Stance(Label.COMMENT, certain=False, probabilities=(0.0, 0.0, 0.0, 1
 class Claims:
     """What the comments of a page are read against, and where each actor is named.
 
-    `are_given` says whether the page came with its actors; others were found.
+    `are_given` says whether the page came with its actors; others were found, and `prominence` says
+    how likely it is that anybody weighs them.
     """
 
     article: Article
@@ -40,6 +42,7 @@ class Claims:
     actors: tuple[Actor, ...]
     are_given: bool = False
     named_in_account: frozenset[str] = field(init=False, default=frozenset())
+    prominence: Mapping[str, float] = field(init=False, default_factory=dict)
     _places: dict[str, dict[str, list[Span]]] = field(init=False, default_factory=dict)
     _unnamed: dict[str, Query] = field(init=False, default_factory=dict)
 
@@ -48,6 +51,13 @@ class Claims:
         behind = finder.find(self.background or "")
         told = frozenset(finder.find(self.account or ""))
         object.__setattr__(self, "named_in_account", told)
+        if not self.are_given:
+            prominence = prominence_of(
+                self.actors,
+                article_chars=len(self.article.text),
+                comments=len(self.comments),
+            )
+            object.__setattr__(self, "prominence", prominence)
         for actor in self.actors:
             target = hypothesis(actor.id, actor.name, self.event)
             self._unnamed[actor.id] = Query(target, background_mentions=behind.get(actor.id, ()))

@@ -20,7 +20,7 @@ import torch
 from app.bootstrap import build_service
 from app.config import Settings
 from app.domain.stance import LABELS, Label
-from app.mining.collective import FLOOR, as_found, read_together
+from app.mining.collective import FLOOR, FROM_PROMINENCE, as_found, read_together
 from app.mining.mine import find_claims
 from app.mining.readings import score_comments
 from app.parsing.page import parse_page
@@ -43,11 +43,15 @@ _ENOUGH = 0.5
 
 
 class Found(NamedTuple):
-    """Shares [N, 4] of comments for found actors, true labels [N], whether the actor is named."""
+    """Shares [N, 4] of comments for found actors, true labels [N], whether the actor is named [N].
+
+    `prominence` [N] says how likely it is that anybody weighs the actor.
+    """
 
     shares: Floats
     gold: Ints
     named: npt.NDArray[np.bool_]
+    prominence: Floats
 
 
 def main() -> None:
@@ -62,7 +66,7 @@ def main() -> None:
     fits = {own: fit(tuning, named=own) for own in (True, False)}
     print("FOUND =", {own: tuple(round(value, 2) for value in fits[own]) for own in fits})
     for name, own in (("tuning", tuning), ("report", report)):
-        fitted = as_found(own.shares, own.named, fits)
+        fitted = as_found(own.shares, own.named, own.prominence, fits)
         before, after = (error_of(shares, own.gold) for shares in (own.shares, fitted))
         print(f"{name} {before:.3f} {after:.3f}")
 
@@ -70,15 +74,14 @@ def main() -> None:
 def read_found(pages: Iterable[LabelledPage], scorer: Scorer) -> Found:
     """Return what is said of the actors that mining finds, as if they had been given."""
     rows = [row for page in pages for row in _rows(page, scorer)]
-    shares, gold, named = zip(*rows, strict=True)
-    return Found(np.asarray(shares), np.asarray(gold), np.asarray(named))
+    return Found(*map(np.asarray, zip(*rows, strict=True)))
 
 
 def fit(found: Found, *, named: bool) -> tuple[float, float]:
     """Return the scale of the logarithms and the bias of comment that make the labels likeliest."""
-    logs, gold = (
+    logs, gold, prominence = (
         torch.tensor(own[found.named == named])
-        for own in (np.log(found.shares + FLOOR), found.gold)
+        for own in (np.log(found.shares + FLOOR), found.gold, found.prominence)
     )
     scale, bias = (torch.tensor(start, dtype=torch.double, requires_grad=True) for start in (1, 0))
     optimizer = torch.optim.LBFGS([scale, bias], max_iter=200, line_search_fn="strong_wolfe")
@@ -86,7 +89,8 @@ def fit(found: Found, *, named: bool) -> tuple[float, float]:
 
     def closure() -> torch.Tensor:
         optimizer.zero_grad()
-        loss = torch.nn.functional.cross_entropy(scale * logs + bias * to_comment, gold)
+        to_add = (bias - FROM_PROMINENCE * prominence)[:, None] * to_comment
+        loss = torch.nn.functional.cross_entropy(scale * logs + to_add, gold)
         loss.backward()
         return loss
 
@@ -101,7 +105,9 @@ def error_of(shares: Floats, gold: Ints) -> float:
     return calibration_error(sides.max(-1), sides.argmax(-1) == gold[rows])
 
 
-def _rows(page: LabelledPage, scorer: Scorer) -> Iterator[tuple[tuple[float, ...], int, bool]]:
+def _rows(
+    page: LabelledPage, scorer: Scorer
+) -> Iterator[tuple[tuple[float, ...], int, bool, float]]:
     bare, found = find_claims(
         parse_page(page_as_json(page), content_type="application/json"), scorer
     )
@@ -118,7 +124,8 @@ def _rows(page: LabelledPage, scorer: Scorer) -> Iterator[tuple[tuple[float, ...
         named = claims.named_in(comment)
         for actor, score in read[comment.id].actors.items():
             label = Label(labels.get((comment.id, golds[actor]), "comment"))
-            yield score.stance.probabilities, LABELS.index(label), actor in named
+            prominence = found.prominence[actor]
+            yield score.stance.probabilities, LABELS.index(label), actor in named, prominence
 
 
 if __name__ == "__main__":

@@ -16,14 +16,14 @@ def overconfident(many: int = 4000) -> Found:
     shares = np.zeros((many, 4))
     shares[:, [0, 3]] = 0.1
     shares[np.arange(many), likely * 3] = 0.9
-    return Found(shares, gold, chance.random(many) < 0.5)
+    return Found(shares, gold, chance.random(many) < 0.5, chance.normal(size=many) / 10)
 
 
 def test_fitted_shares_mean_their_frequency():
     """Support is then about as likely as it is frequent, with and without a name."""
     found = overconfident()
     fits = {named: fit(found, named=named) for named in (True, False)}
-    after = as_found(found.shares, found.named, fits)
+    after = as_found(found.shares, found.named, found.prominence, fits)
     assert np.allclose(after.sum(-1), 1.0)
     assert all(scale < 0.5 for scale, _ in fits.values())
     assert error_of(found.shares, found.gold) > 0.25
