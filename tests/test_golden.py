@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from app.exchange.aif import graph_as_aif
 from app.exchange.aif_reader import read_aif
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+MODEL = Path(__file__).resolve().parents[1] / "models" / "small"
 TYPES = {".txt": "text/plain", ".html": "text/html", ".json": "application/json"}
 
 
@@ -158,3 +160,10 @@ def test_a_plain_stance_to_a_callers_target_is_found(service, text, context, tar
     (stance,) = answer.stances
 
     assert stance.label is label
+
+
+def test_the_bundled_table_of_thresholds_is_of_the_bundled_model(service):
+    """What `fingerpost thresholds` prints without pages was measured with this very revision."""
+    table = json.loads((MODEL / "thresholds.json").read_text("utf-8"))
+
+    assert table["model"] == {"name": service.model.name, "revision": service.model.revision}

@@ -31,16 +31,19 @@ MOST = 2.0
 FEWEST_COMMENTS = 5
 """Below so many nobody can tell: the labelled pages have eleven at least."""
 
+USUAL = 0.4
+"""The log-odds where nobody can tell: the mean of whom comments name on the tuning pages."""
+
 
 def prominence_of(
     actors: Sequence[Actor], *, article_chars: int, comments: int
 ) -> dict[str, float]:
-    """Return the log-odds that each actor is weighed; 0 for all where the page is too short.
+    """Return the log-odds that each actor is weighed; `USUAL` for all where the page is too short.
 
     `actors` stand as mining ranks them, the likeliest first.
     """
     if comments < FEWEST_COMMENTS:
-        return dict.fromkeys((actor.id for actor in actors), 0.0)
+        return dict.fromkeys((actor.id for actor in actors), USUAL)
     odds = {}
     for actor, features in zip(
         actors,

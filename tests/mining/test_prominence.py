@@ -8,7 +8,13 @@ import pytest
 from app.domain.mined import IN_ARTICLE, Actor, Mention
 from app.domain.page import Span
 from app.mining.collective import as_found
-from app.mining.prominence import FEWEST_COMMENTS, MOST, features_of, prominence_of
+from app.mining.prominence import (
+    FEWEST_COMMENTS,
+    MOST,
+    USUAL,
+    features_of,
+    prominence_of,
+)
 
 
 def actor(name: str, *locations: str, at: int = 0) -> Actor:
@@ -37,8 +43,8 @@ def test_the_likeliest_candidate_stands_above_the_others():
 
 
 def test_a_page_of_few_comments_does_not_tell():
-    """A lone comment's actors are as likely as they were."""
-    assert odds(actor("fox", "c1"), comments=FEWEST_COMMENTS - 1) == [0.0]
+    """A lone comment's actors are as likely as those of comments are on average."""
+    assert odds(actor("fox", "c1"), comments=FEWEST_COMMENTS - 1) == [USUAL]
 
 
 def test_no_page_is_believed_without_measure():
