@@ -16,7 +16,7 @@ from app.mining.evidence import Wanted, find_evidence
 from app.mining.hypotheses import rank_hypotheses
 from app.mining.inherit import inherit
 from app.mining.readings import Claims, score_comments
-from app.mining.replies import infer_replies
+from app.mining.replies import infer_replies, presume_replies
 from app.mining.roles import pool_roles
 from app.mining.scorer import reader_of
 
@@ -79,6 +79,7 @@ def find_claims(page: Page, scorer: Scorer) -> tuple[Page, Claims]:
         chosen.event,
         actors,
         are_given=page.actors is not None,
+        presumed=presume_replies(linked),
     )
     return linked, claims
 
@@ -87,12 +88,13 @@ def read_comments(
     comments: Sequence[Comment], claims: Claims, scorer: StanceScorer, *, language: str | None
 ) -> tuple[MinedComment, ...]:
     """Return each comment with what it says: one scoring, and one more for evidence."""
-    alone = score_comments(comments, claims, scorer)
+    as_read = claims.as_read(comments)
+    alone = score_comments(as_read, claims, scorer)
     scores = pool_roles(alone, claims.named_in_account)
-    scores = read_together(comments, claims, scores)
+    scores = read_together(as_read, claims, scores)
     wanted = [
         Wanted(comment, actor, score.stance.label)
-        for comment in comments
+        for comment in as_read
         for actor, score in scores[comment.id].actors.items()
         if score.stance.label is not Label.COMMENT
     ]
@@ -105,7 +107,7 @@ def read_comments(
         MinedComment(
             comment,
             account_stance=scores[comment.id].account,
-            reply_stance=scores[comment.id].reply,
+            reply_stance=None if comment.reply_to is None else scores[comment.id].reply,
             attributions=tuple(rows[comment.id]),
         )
         for comment in comments

@@ -32,7 +32,8 @@ class Claims:
     """What the comments of a page are read against, and where each actor is named.
 
     `are_given` says whether the page came with its actors; others were found, and `prominence` says
-    how likely it is that anybody weighs them.
+    how likely it is that anybody weighs them. `presumed` is what comments without a link are read
+    below, by their ids.
     """
 
     article: Article
@@ -41,6 +42,7 @@ class Claims:
     event: str | None
     actors: tuple[Actor, ...]
     are_given: bool = False
+    presumed: Mapping[str, str] = field(default_factory=dict)
     named_in_account: frozenset[str] = field(init=False, default=frozenset())
     prominence: Mapping[str, float] = field(init=False, default_factory=dict)
     _places: dict[str, dict[str, list[Span]]] = field(init=False, default_factory=dict)
@@ -69,6 +71,15 @@ class Claims:
     def background(self) -> str | None:
         """What every comment of the page is read before: the article's title and its account."""
         return background_of(self.article.title, self.account)
+
+    def as_read(self, comments: Iterable[Comment]) -> tuple[Comment, ...]:
+        """Return the comments with what they are read below as what they answer."""
+        return tuple(
+            replace(own, reply_to=self.presumed[own.id])
+            if own.reply_to is None and own.id in self.presumed
+            else own
+            for own in comments
+        )
 
     def context_of(self, comment: Comment) -> str | None:
         """Return the text of the comment that this one answers, if it answers one."""

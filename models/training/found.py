@@ -112,7 +112,8 @@ def _rows(
         parse_page(page_as_json(page), content_type="application/json"), scorer
     )
     claims = replace(found, are_given=True)
-    read = read_together(bare.comments, claims, score_comments(bare.comments, claims, scorer))
+    comments = claims.as_read(bare.comments)
+    read = read_together(comments, claims, score_comments(comments, claims, scorer))
     who = match(page, [[actor.name, *actor.aliases] for actor in claims.actors])
     golds = {actor.id: gold for actor, gold in zip(claims.actors, who, strict=True)}
     labels = {

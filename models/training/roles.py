@@ -130,7 +130,7 @@ def _rows(
     body["comments"] = [{key: own[key] for key in keys} for own in page["comments"]]
     sent = parse_page(json.dumps(body).encode(), content_type="application/json")
     linked, claims = find_claims(sent, scorer)
-    scores = score_comments(linked.comments, claims, scorer)
+    scores = score_comments(claims.as_read(linked.comments), claims, scorer)
     speaking = [key for key, own in scores.items() if own.actors]
     if not speaking:
         return

@@ -118,6 +118,22 @@ def test_a_reading_holds_context_targets_and_mentions(scorer):
     assert [span.text_of(second.context) for span in named.context_mentions] == ["Red Brigade"]
 
 
+def test_what_may_be_a_reply_is_read_below_the_one_above(scorer):
+    """It is understood from there, but no link and no stance to that comment are claimed."""
+    above = "The council failed to close the road, everybody in town says so."
+    comments = (
+        Comment("c1", above, author="Ann"),
+        Comment("c2", "They knew about it for a long time already.", author="Col"),
+    )
+
+    mined = mine(replace(PAGE, comments=comments), scorer, now=NOW)
+
+    reading = next(own for own in scorer.readings if own.text == comments[1].text)
+    assert reading.context == above
+    assert mined.comments[1].comment == comments[1]
+    assert mined.comments[1].reply_stance is None
+
+
 def test_all_comments_are_scored_in_one_call():
     """One call scores the comments and at most one more looks for evidence."""
     calls = []

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.page import Article, Comment, CommentKind, Page, ReplyLink
-from app.mining.replies import Sign, infer_links, infer_replies
+from app.mining.replies import Sign, infer_links, infer_replies, presume_replies
 
 ARTICLE = Article("Barn burns at Hollow Farm", "A barn burned on Monday. Nobody was hurt.")
 
@@ -160,6 +160,32 @@ def test_a_comment_without_a_sign_answers_the_article():
     page = flat(("Ann", "It was the wiring."), LONG_AND_UNRELATED)
 
     assert infer_links(page) == {}
+
+
+PERHAPS_A_REPLY = ("Col", "They knew about it for a long time already.")
+
+
+def test_what_may_be_a_reply_is_read_below_the_one_above_but_not_linked():
+    """Less likely a reply than not, and likely enough to be meant for what stands there."""
+    page = flat(LONG_AND_UNRELATED, PERHAPS_A_REPLY)
+
+    assert infer_links(page) == {}
+    assert presume_replies(page) == {"c2": "c1"}
+
+
+def test_a_link_is_nothing_to_presume():
+    """A comment that has one is read below that, and one that shows nothing below none."""
+    page = flat(("Ann", "It was the wiring."), ("Col", "I agree."), LONG_AND_UNRELATED)
+
+    assert presume_replies(infer_replies(page)) == {}
+
+
+def test_nothing_is_presumed_where_the_page_shows_replies():
+    """There a comment without a link answers the article."""
+    first, second = flat(LONG_AND_UNRELATED, PERHAPS_A_REPLY).comments
+    given = Comment("c3", "No.", author="Bo", reply_to="c1", reply_link=ReplyLink.GIVEN)
+
+    assert presume_replies(Page(ARTICLE, (first, second, given))) == {}
 
 
 def test_nothing_is_inferred_to_or_from_a_pingback():
