@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app import parsing
 from app.domain.caution import Caution
-from app.mining.disguises import find_disguises
+from app.mining.disguises import find_disguises, undisguise
 
 if TYPE_CHECKING:
     from app.domain.mined import MinedPage
@@ -28,7 +28,7 @@ with a Spanish one, which the identifier takes for English where it is short, of
 def cautions_of(text: str) -> tuple[Caution, ...]:
     """Return what to be wary of in a text, in the order of `Caution`."""
     found = set(find_disguises(text))
-    if _is_partly_foreign(text):
+    if _is_partly_foreign(undisguise(text)):
         found.add(Caution.OTHER_LANGUAGE)
     return tuple(own for own in Caution if own in found)
 
