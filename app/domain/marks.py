@@ -1,7 +1,7 @@
 """Marks piled on one letter, as no writing has them: to put them in order is what costs.
 
 Normalization (NFC, NFKC) sorts the marks of a letter, in a time that grows with their square:
-80,000 of them take five seconds, 400,000 two minutes.
+80,000 of them take five seconds, 400,000 minutes.
 
 Source: Unicode's stream-safe text format (UAX 15), which has at most 30 marks a letter.
 """

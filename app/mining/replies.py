@@ -31,7 +31,8 @@ from -0.2 on it would be 81 % and 59 %, from 0.5 on 88 % and 51 %."""
 PRESUMED_FROM = -0.6
 """Log-odds from which a comment without a link is read below the one above: what is said there may
 be what it means. Chosen on the tuning pages, where attribution F1 with actors to be found goes
-from .471 to .477; from -0.3 on it is .469, from -1 on .474. Most of these answer the article."""
+from .471 to .477; where links are made from there on it is the same, from -0.3 on .469, from -1 on
+.474. Most of these comments answer the article."""
 
 
 class Sign(StrEnum):

@@ -9,26 +9,21 @@ tuning pages, and on the report pages, which nothing is fitted on.
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import torch
 
-from app.bootstrap import build_service
-from app.config import Settings
 from app.domain.stance import LABELS, Label
 from app.mining.collective import FLOOR, FROM_PROMINENCE, as_found, read_together
 from app.mining.mine import find_claims
 from app.mining.readings import score_comments
 from app.parsing.page import parse_page
+from models.training.asked import read_asked
 from models.training.candidates import page_as_json
-from models.training.data import read_json
 from models.training.metrics import COMMENT, calibration_error
 from models.training.mined import match
-from models.training.pages import split_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,12 +51,7 @@ class Found(NamedTuple):
 
 def main() -> None:
     """Fit and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", required=True)
-    parser.add_argument("--data", type=Path, required=True)
-    args = parser.parse_args()
-    scorer = build_service(Settings(model=args.model, database_url="sqlite://")).load_model()
-    parts = split_pages(read_json(args.data / "pages.json.gz"))
+    scorer, parts, _ = read_asked(__doc__)
     tuning, report = (read_found(pages, scorer) for pages in (parts.tuning, parts.report))
     fits = {own: fit(tuning, named=own) for own in (True, False)}
     print("FOUND =", {own: tuple(round(value, 2) for value in fits[own]) for own in fits})

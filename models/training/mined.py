@@ -10,20 +10,15 @@ training folder.
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.bootstrap import build_service
-from app.config import Settings
 from app.domain.naming import NameFinder, fold
 from app.mining.names import SMALL_WORDS
+from models.training.asked import read_asked
 from models.training.candidates import names_found
-from models.training.data import read_json
-from models.training.pages import split_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -40,14 +35,10 @@ _WORD = re.compile(r"\w+")
 
 def main() -> None:
     """Find the actors of the training pages and write them beside the training data."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", required=True)
-    parser.add_argument("--data", type=Path, required=True)
-    args = parser.parse_args()
-    scorer = build_service(Settings(model=args.model, database_url="sqlite://")).load_model()
-    training, _, _ = split_pages(read_json(args.data / "pages.json.gz"))
+    scorer, parts, data = read_asked(__doc__)
+    training = parts.training
     found = {page["id"]: names_found(page, scorer) for page in training}
-    with gzip.open(args.data / "mined.json.gz", "wt", encoding="utf-8") as out:
+    with gzip.open(data / "mined.json.gz", "wt", encoding="utf-8") as out:
         json.dump(found, out, ensure_ascii=False)
     known = sum(who is not None for page in training for who in match(page, found[page["id"]]))
     print(f"{sum(map(len, found.values()))} actors of {len(found)} pages, {known} labelled")

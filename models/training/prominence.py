@@ -3,27 +3,22 @@
     python -m models.training.prominence --model models/small --data runs/data
 
 Prints `WEIGHTS` and `BIAS` of app/mining/prominence.py, fitted on all training pages, and how often
-a weighed actor of a page stands above one that is not (AUC): on the tuning pages, and on the report
-pages, which nothing is fitted on. No stance is asked for; a model is for finding the actors.
+a weighed actor has more odds than one that is not, of whatever page (AUC): on the tuning pages, and
+on the report pages, which nothing is fitted on. No stance is asked for; the model finds the actors.
 """
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from app.bootstrap import build_service
-from app.config import Settings
 from app.mining.mine import find_claims
 from app.mining.prominence import features_of
 from app.parsing.page import parse_page
+from models.training.asked import read_asked
 from models.training.candidates import page_as_json
-from models.training.data import read_json
 from models.training.mined import match
-from models.training.pages import split_pages
 from models.training.tasks.suspects import fit_logistic
 
 if TYPE_CHECKING:
@@ -48,12 +43,7 @@ class Standing(NamedTuple):
 
 def main() -> None:
     """Fit and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", required=True)
-    parser.add_argument("--data", type=Path, required=True)
-    args = parser.parse_args()
-    scorer = build_service(Settings(model=args.model, database_url="sqlite://")).load_model()
-    parts = split_pages(read_json(args.data / "pages.json.gz"))
+    scorer, parts, _ = read_asked(__doc__)
     training = read_standing(parts.training, scorer)
     weights, bias = fit_logistic(training.features, training.weighed, penalty=PENALTY)
     print(f"WEIGHTS = {tuple(np.round(weights, 2).tolist())}\nBIAS = {bias:.2f}")

@@ -9,23 +9,18 @@ is fitted on. Of the pages that trained a network it knows the roles by heart.
 
 from __future__ import annotations
 
-import argparse
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import torch
 
-from app.bootstrap import build_service
-from app.config import Settings
 from app.domain.stance import ROLES, Role
 from app.mining.mine import find_claims
 from app.mining.readings import score_comments
 from app.mining.roles import BIASES, WEIGHTS, features_of
 from app.parsing.page import parse_page
-from models.training.data import read_json
-from models.training.pages import split_pages
+from models.training.asked import read_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,12 +44,7 @@ class Told(NamedTuple):
 
 def main() -> None:
     """Fit and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", required=True)
-    parser.add_argument("--data", type=Path, required=True)
-    args = parser.parse_args()
-    scorer = build_service(Settings(model=args.model, database_url="sqlite://")).load_model()
-    parts = split_pages(read_json(args.data / "pages.json.gz"))
+    scorer, parts, _ = read_asked(__doc__)
     unread = [page for page in parts.training if page["id"].startswith(UNREAD)]
     weights, biases = fit(read_told(unread, scorer))
     for name, table in (("WEIGHTS", weights), ("BIASES", biases)):
@@ -62,8 +52,8 @@ def main() -> None:
     for name, pages in (("tuning", parts.tuning), ("report", parts.report)):
         told = read_told(pages, scorer)
         for what, own in (
-            ("now", (np.asarray(WEIGHTS), np.asarray(BIASES))),
-            ("so", (weights, biases)),
+            ("in use", (np.asarray(WEIGHTS), np.asarray(BIASES))),
+            ("fitted", (weights, biases)),
         ):
             print(
                 f"{name} {what}: right {right_of(told, *own):.3f}, loss {loss_of(told, *own):.3f}"
