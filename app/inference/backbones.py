@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 BackboneConfig = BertConfig | MPNetConfig
 
+MPNET_SINKS = 2
+"""Rows at the end of MPNet's table of positions that a text's tokens never take here.
+
+Pretraining cut every text at 512 tokens, so that the last position always held the end of the text:
+its row is five times as long as a common one (5.42, the one before 1.12, those before 0.99), and a
+marker standing there is the same after layer 1 whatever it asks. Markers without a mention did.
+"""
+
 
 class BertBackbone(BertModel):
     """BERT (Devlin et al. 2019); transformers' own pass does the same in many more small steps."""
@@ -72,8 +80,9 @@ class MpnetBackbone(MPNetModel):
         del types
         # Positions start after the padding's own, which is what this encoder was trained with.
         first = self.embeddings.padding_idx + 1
+        rows = (positions + first).clamp_max(self.config.max_position_embeddings - 1 - MPNET_SINKS)
         states: Tensor = self.embeddings(
-            inputs_embeds=words, position_ids=positions.expand(words.shape[0], -1) + first
+            inputs_embeds=words, position_ids=rows.expand(words.shape[0], -1)
         )
         bias = self._relative_bias(positions).masked_fill(~seen, torch.finfo(torch.float16).min)
         # Once for all layers, in what autocast multiplies in.
@@ -122,6 +131,15 @@ def _attend(
         dropout_p=own.dropout.p if training else 0.0,
     )
     return mixed.transpose(1, 2).reshape(rows, length, width)
+
+
+def attend_without_plans() -> None:
+    """Have torch leave cuDNN's attention alone in this process; of use on a GPU only.
+
+    cuDNN plans anew for each shape of a batch, and here no two batches are alike: up to a second a
+    shape with the way back, most of what a step of training took on an H100.
+    """
+    torch.backends.cuda.enable_cudnn_sdp(enabled=False)
 
 
 Backbone = BertBackbone | MpnetBackbone

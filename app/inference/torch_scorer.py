@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from app.errors import ModelUnusable
+from app.inference.backbones import attend_without_plans
 from app.inference.in_turns import RunnerInTurns
 from app.inference.schedule import ON_GPU
 from app.inference.scorer import ModelScorer
@@ -47,6 +48,7 @@ def load_scorer(
         return ModelScorer(RunnerInTurns(TorchRunner(model.network), turn), model.folder)
     if not torch.cuda.is_available():
         raise ModelUnusable(f"expected a GPU for FINGERPOST_DEVICE={device}, torch finds none here")
+    attend_without_plans()
     model = load_model(folder)
     runner = TorchRunner(model.network.to(device), device=device, in_bfloat16=True)
     return ModelScorer(RunnerInTurns(runner, turn, together=ON_GPU), model.folder, packing=ON_GPU)

@@ -25,6 +25,7 @@ from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from torch.utils.data import DataLoader
 
+from app.inference.backbones import attend_without_plans
 from app.inference.network import StanceNetwork
 from models.training.data import read_examples, read_json
 from models.training.figures import evaluate_network
@@ -95,6 +96,7 @@ def run(args: argparse.Namespace) -> None:
     """Train, checkpoint, average, evaluate and write the weights."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.set_float32_matmul_precision("high")
+    attend_without_plans()
     torch.manual_seed(args.seed)
     encoder = caching_encoder(args.start)
     network = load_start(args.start).to(device)

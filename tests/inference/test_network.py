@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import torch
+from transformers import MPNetConfig
 
 from app.domain.page import Span
 from app.domain.reading import Query, Reading
 from app.domain.stance import Target, TargetKind
+from app.inference.backbones import MpnetBackbone
 from app.inference.encode import Around
+from app.inference.layout import NO_MENTION_POSITION
 from app.inference.stack import stack_ids, stack_windows
 
 TARGETS = (
@@ -77,3 +80,23 @@ def test_the_place_of_a_mention_counts(tiny, encoder):
     here, before, nowhere = (logits_of(tiny, encoder, [query])[0, 0] for query in asked)
     assert not torch.allclose(here, nowhere, atol=1e-3)
     assert not torch.allclose(before, nowhere, atol=1e-3)
+
+
+def test_mpnets_last_position_drowns_no_marker():
+    """Its row is an outlier after pretraining, and whoever stood there would all look alike."""
+    config = MPNetConfig(
+        hidden_size=32,
+        num_hidden_layers=1,
+        num_attention_heads=4,
+        intermediate_size=64,
+        max_position_embeddings=514,
+    )
+    encoder = MpnetBackbone(config).eval()
+    with torch.inference_mode():
+        encoder.embeddings.position_embeddings.weight[-2:, 0] = 1e4
+        words = torch.randn(1, 2, 32)
+        alone = torch.eye(2, dtype=torch.bool)[None, None]
+        positions = torch.full((1, 2), NO_MENTION_POSITION)
+        one, other = encoder.read(words, torch.zeros(1, 2), positions, alone)[0]
+
+    assert torch.nn.functional.cosine_similarity(one, other, dim=0) < 0.9
