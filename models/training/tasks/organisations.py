@@ -43,6 +43,9 @@ _BESIDE = re.compile(r"\s*[(\[]\s*")
 _LONGEST_NAME = 8
 """Words of a marked name; longer marks are descriptions."""
 
+MOSTLY = 0.5
+"""Share of a name's entities that must have a commoner name too, to be that organisation's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -52,23 +55,24 @@ class Lexicon:
 
 
 def lexicon_of(reports: Sequence[Report]) -> Lexicon:
-    """Return the organisations of the reports' keys, names that ever were one's joined."""
+    """Return the organisations of the reports' keys, names that mostly are one's joined.
+
+    A name goes to the commoner one that at least half of the entities with it have too, and to one
+    alone: by whatever keys ever put side by side, an army and its enemies were one organisation.
+    """
     many = Counter(name for own in reports for entity in own.organisations for name in entity)
-    parent = {name: name for name in many}
-
-    def root(name: str) -> str:
-        while parent[name] != name:
-            parent[name] = parent[parent[name]]
-            name = parent[name]
-        return name
-
+    beside: dict[str, Counter[str]] = defaultdict(Counter)
     for own in reports:
         for entity in own.organisations:
-            for name in entity[1:]:
-                parent[root(name)] = root(entity[0])
-    groups: dict[str, list[str]] = defaultdict(list)
-    for name, _ in many.most_common():
-        groups[root(name)].append(name)
+            for name in entity:
+                beside[name].update(other for other in entity if other != name)
+    groups: dict[str, list[str]] = {}
+    of: dict[str, str] = {}
+    for name, count in many.most_common():
+        # `of` holds the commoner names by now, the commonest first.
+        nearest = max(of, key=beside[name].__getitem__, default=name)
+        of[name] = of[nearest] if beside[name][nearest] >= MOSTLY * count else name
+        groups.setdefault(of[name], []).append(name)
     return Lexicon({own[0]: tuple(own) for own in groups.values()})
 
 

@@ -14,7 +14,7 @@ TRAIN = [
 ]
 
 
-def test_names_that_ever_were_one_are_one() -> None:
+def test_names_of_one_organisation_are_joined() -> None:
     """Two reports give one organisation three names, the commonest first."""
     names = lexicon_of(TRAIN).names
     assert set(map(frozenset, names.values())) == {
@@ -22,6 +22,17 @@ def test_names_that_ever_were_one_are_one() -> None:
         frozenset({"league"}),
     }
     assert "rf" in names
+
+
+def test_one_key_does_not_make_two_organisations_one() -> None:
+    """A name that keys put beside both sides once joins the commoner, and the sides stay two."""
+    keys = [*(("fmln", "farabundo front"),) * 3, *(("army",),) * 3, ("army", "fmln", "the front")]
+    train = [Report(str(place), "", (own,)) for place, own in enumerate(keys)]
+
+    names = lexicon_of(train).names
+
+    assert set(names) == {"fmln", "army"}
+    assert names["fmln"][:2] == ("fmln", "farabundo front")
 
 
 def test_the_threshold_takes_who_is_to_blame() -> None:
