@@ -48,8 +48,8 @@ SMALL_WIDTH = 384
 WARM_UP = 0.06
 """Share of the steps over which the learning rate rises; BERT's own recipe has 0.01 to 0.1."""
 
-EMA_DECAY = 0.99
-"""The averaged weights look back about 100 steps, a sixth of the page stage."""
+LONGEST_LOOK_BACK, LOOK_BACK = 100, 1 / 6
+"""The averaged weights look back over so many steps at most, and over that share of a stage."""
 
 STEPS = {"stance": 1400, "pages": 600}
 """About six passes over the corpora's shares, and thirteen over the training pages."""
@@ -79,7 +79,7 @@ def main() -> None:
     parser.add_argument("--untold", type=float, default=0.0, help="share that a teacher answers")
     parser.add_argument("--mined", type=float, default=0.0, help="share of pages with mined actors")
     parser.add_argument("--tags-every", type=int, default=1)
-    parser.add_argument("--ema", type=float, default=EMA_DECAY)
+    parser.add_argument("--ema", type=float, help="share that averaged weights keep in a step")
     parser.add_argument("--limit-s", type=float, default=1e9, help="ends sooner, rate and all")
     parser.add_argument("--unscored", action="store_true", help="leave the figures for later")
     parser.add_argument("--workers", type=int, default=1)
@@ -89,6 +89,7 @@ def main() -> None:
         parser.error("expected --teacher beside --untold, nobody else answers those texts")
     args.out.mkdir(parents=True, exist_ok=True)
     args.steps = args.steps or STEPS[args.stage]
+    args.ema = decay_of(args.steps) if args.ema is None else args.ema
     run(args)
 
 
@@ -195,6 +196,14 @@ def _optimizer(network: StanceNetwork, rate: float, device: torch.device) -> tor
         ],
         fused=device.type == "cuda",
     )
+
+
+def decay_of(steps: int) -> float:
+    """Return what averaged weights keep in each of a stage's steps, 0 … 1.
+
+    With one decay for all, a stage of twenty steps ended with four fifths of what it began with.
+    """
+    return 1 - 1 / max(1.0, min(LONGEST_LOOK_BACK, LOOK_BACK * steps))
 
 
 def _rate_share(progress: float) -> float:
