@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +14,7 @@ from app.inference.layout import NAME_KINDS
 from app.inference.stack import stack_ids, stack_places, stack_windows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from app.domain.page import Span
@@ -61,11 +61,13 @@ class StanceBatch:
     """Windows in parts, all about the targets of one table.
 
     `targets` are the tokens [T, L] of the table's rows and which of them are real, in one piece or
-    in two, short wordings first: padding a dozen words to the length of a comment costs.
+    in two, short wordings first: padding a dozen words to the length of a comment costs. `taught`
+    are the same examples in the same parts as a teacher reads them.
     """
 
     parts: tuple[StancePart, ...]
     targets: tuple[tuple[torch.Tensor, torch.Tensor], ...]
+    taught: StanceBatch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +103,34 @@ class ArticleBatch:
 
 
 def stance_batch(
-    examples: Sequence[Example], encoder: TextEncoder, *, part_tokens: int | None = None
+    examples: Sequence[Example],
+    encoder: TextEncoder,
+    *,
+    part_tokens: int | None = None,
+    teacher: TextEncoder | None = None,
 ) -> StanceBatch:
     """Return the examples as one batch, each text read in its first window only.
 
     Without `part_tokens` the batch is one part in the examples' order; with it, parts of like
-    length whose padded windows hold about that many tokens.
+    length whose padded windows hold about that many tokens. `teacher` reads for a network that
+    teaches, which may see more of each example: what is beside a text, say.
     """
+    windows, targets = _windows(examples, encoder)
+    order: list[list[int]] = [list(range(len(examples)))]
+    if part_tokens is not None:
+        order = _in_parts(windows, part_tokens)
+    answers = [_answers([examples[place] for place in part]) for part in order]
+    batch = StanceBatch(_stacked(windows, order, answers), targets)
+    if teacher is None:
+        return batch
+    windows, targets = _windows(examples, teacher)
+    return replace(batch, taught=StanceBatch(_stacked(windows, order, answers), targets))
+
+
+def _windows(
+    examples: Sequence[Example], encoder: TextEncoder
+) -> tuple[list[Window], tuple[tuple[torch.Tensor, torch.Tensor], ...]]:
+    """Return each text's first window, and the wordings of all targets as `StanceBatch` has them."""
     texts = encoder.tokenize([own.reading.text for own in examples])
     backgrounds = encoder.tokenize([own.reading.background or "" for own in examples])
     contexts = encoder.tokenize([own.reading.context or "" for own in examples])
@@ -115,41 +138,33 @@ def stance_batch(
     tokens = sorted(zip(encoder.target_ids(wordings), wordings, strict=True), key=_tokens_of_first)
     rows = {words: row for row, (_, words) in enumerate(tokens)}
     windows = [
-        (encoder.windows(own.reading, text, around, rows)[0], own)
+        encoder.windows(own.reading, text, around, rows)[0]
         for own, text, around in zip(
             examples, texts, map(Around, backgrounds, contexts), strict=True
         )
     ]
-    parts = [windows]
-    if part_tokens is not None:
-        parts = _in_parts(windows, part_tokens)
     short = sum(len(ids) <= SHORT_TARGET for ids, _ in tokens)
     pieces = [piece for piece in (tokens[:short], tokens[short:]) if piece]
-    return StanceBatch(
-        tuple(
-            StancePart(
-                stack_windows([window for window, _ in part]), _answers([own for _, own in part])
-            )
-            for part in parts
-        ),
-        tuple(stack_ids([ids for ids, _ in piece]) for piece in pieces),
+    return windows, tuple(stack_ids([ids for ids, _ in piece]) for piece in pieces)
+
+
+def _stacked(
+    windows: Sequence[Window], order: Iterable[Sequence[int]], answers: Iterable[Answers]
+) -> tuple[StancePart, ...]:
+    return tuple(
+        StancePart(stack_windows([windows[place] for place in part]), own)
+        for part, own in zip(order, answers, strict=True)
     )
 
 
-def _in_parts(
-    windows: list[tuple[Window, Example]], part_tokens: int
-) -> list[list[tuple[Window, Example]]]:
-    parts: list[list[tuple[Window, Example]]] = []
-    for own in sorted(windows, key=_tokens_of_window, reverse=True):
+def _in_parts(windows: Sequence[Window], part_tokens: int) -> list[list[int]]:
+    parts: list[list[int]] = []
+    for place in sorted(range(len(windows)), key=lambda own: windows[own].tokens, reverse=True):
         # The first window of a part is its longest: the others are padded to it.
-        if not parts or (len(parts[-1]) + 1) * parts[-1][0][0].tokens > part_tokens:
+        if not parts or (len(parts[-1]) + 1) * windows[parts[-1][0]].tokens > part_tokens:
             parts.append([])
-        parts[-1].append(own)
+        parts[-1].append(place)
     return parts
-
-
-def _tokens_of_window(own: tuple[Window, Example]) -> int:
-    return own[0].tokens
 
 
 def _tokens_of_first(own: tuple[Sequence[int], str]) -> int:

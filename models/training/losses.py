@@ -24,14 +24,15 @@ def stance_losses(
     network: StanceNetwork,
     batch: StanceBatch,
     device: torch.device,
-    taught: torch.Tensor | None = None,
+    taught: MarkerLogits | None = None,
 ) -> dict[str, torch.Tensor]:
     """Return the mean losses of the four stance heads over the answers that are known.
 
-    `taught` [N, 4] are a teacher's label logits for the same batch: they count as much as the true
-    labels, and where no true label is known they count alone.
+    `taught` are a teacher's logits for the same markers in one row: its labels count as much as the
+    true ones, and where no true label is known they count alone; its roles and certainties count
+    as much as the true ones where those are known.
     """
-    logits = _flat(marker_logits(network, batch, device))
+    logits = flat_logits(marker_logits(network, batch, device))
     answers = _answers_of(batch, device)
     label, known = answers.label.clamp_min(0), answers.label >= 0
     own_weights = answers.weights.gather(-1, label.unsqueeze(-1)).squeeze(-1)
@@ -46,7 +47,7 @@ def stance_losses(
         )
         losses[key] = share * (raw * known).sum() / known.sum().clamp_min(1)
     if taught is not None:
-        losses["taught"] = _taught_loss(logits.label, taught, own_weights)
+        losses["taught"] = _taught_loss(logits, taught, answers, own_weights)
     losses["role"] = (
         0.3
         * functional.cross_entropy(
@@ -67,14 +68,10 @@ def marker_logits(
     return [network.score_markers(part.markers.to(device), vectors) for part in batch.parts]
 
 
-def flat_labels(logits: Sequence[MarkerLogits]) -> torch.Tensor:
-    """Return the label logits [N, 4] of all markers of a batch, padding included."""
-    return torch.cat([own.label.flatten(0, 1) for own in logits])
-
-
-def _flat(logits: Sequence[MarkerLogits]) -> MarkerLogits:
+def flat_logits(logits: Sequence[MarkerLogits]) -> MarkerLogits:
+    """Return the logits of all markers of a batch in one row, padding included."""
     return MarkerLogits(
-        label=flat_labels(logits),
+        label=torch.cat([own.label.flatten(0, 1) for own in logits]),
         certain=torch.cat([own.certain.flatten() for own in logits]),
         role=torch.cat([own.role.flatten(0, 1) for own in logits]),
         reported=torch.cat([own.reported.flatten() for own in logits]),
@@ -92,15 +89,32 @@ def _answers_of(batch: StanceBatch, device: torch.device) -> Answers:
     )
 
 
-def _taught_loss(label: torch.Tensor, taught: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
-    """Return how far the labels are from a teacher's, at a temperature that shows its doubts.
+def _taught_loss(
+    logits: MarkerLogits, taught: MarkerLogits, answers: Answers, weights: torch.Tensor
+) -> torch.Tensor:
+    """Return how far a network is from its teacher, at a temperature that shows its doubts.
 
     Source: Hinton et al. 2015, "Distilling the knowledge in a neural network".
     """
-    softened = functional.log_softmax(label.float() / TEACHING_HEAT, dim=-1)
-    truth = functional.softmax(taught.float() / TEACHING_HEAT, dim=-1)
-    each = functional.kl_div(softened, truth, reduction="none").sum(-1) * TEACHING_HEAT**2
-    return (each * weights).sum() / weights.sum().clamp_min(1.0)
+    labels = _divergence(logits.label, taught.label)
+    loss = (labels * weights).sum() / weights.sum().clamp_min(1.0)
+    for own, truth, known in (
+        (logits.role, taught.role, answers.role >= 0),
+        (_sides(logits.certain), _sides(taught.certain), answers.certain >= 0),
+    ):
+        loss = loss + 0.3 * (_divergence(own, truth) * known).sum() / known.sum().clamp_min(1)
+    return loss
+
+
+def _divergence(own: torch.Tensor, truth: torch.Tensor) -> torch.Tensor:
+    softened = functional.log_softmax(own.float() / TEACHING_HEAT, dim=-1)
+    doubts = functional.softmax(truth.float() / TEACHING_HEAT, dim=-1)
+    return functional.kl_div(softened, doubts, reduction="none").sum(-1) * TEACHING_HEAT**2
+
+
+def _sides(logit: torch.Tensor) -> torch.Tensor:
+    """Return a yes-or-no logit as the logits of both answers."""
+    return torch.stack([torch.zeros_like(logit), logit], dim=-1)
 
 
 def tag_loss(

@@ -91,10 +91,19 @@ class Steps(Dataset[Step]):
 
     Without pages a step reads `STANCE_ROWS` pairs of the corpora and tagged sentences; with them
     `PAGES` whole pages, and `REPLAY_ROWS` pairs for each, so that the corpora are not forgotten.
+    `teacher` reads the same for a network that teaches.
     """
 
-    def __init__(self, material: Material, encoder: TextEncoder, *, seed: int, steps: int) -> None:
-        self._encoder = encoder
+    def __init__(
+        self,
+        material: Material,
+        encoder: TextEncoder,
+        *,
+        seed: int,
+        steps: int,
+        teacher: TextEncoder | None = None,
+    ) -> None:
+        self._encoder, self._teacher = encoder, teacher
         self._material = material
         self._seed, self._length = seed, steps
         shares = {"blame": 1.0, **{corpus.name: corpus.share for corpus in CORPORA}}
@@ -156,7 +165,12 @@ class Steps(Dataset[Step]):
         )
 
     def _batch(self, examples: list[Example]) -> StanceBatch:
-        return stance_batch(examples, self._encoder, part_tokens=self._material.part_tokens)
+        return stance_batch(
+            examples,
+            self._encoder,
+            part_tokens=self._material.part_tokens,
+            teacher=self._teacher,
+        )
 
     def _draw(self, chance: random.Random, rows: int) -> list[Example]:
         """Draw examples by their corpora's shares; of a long pool, those of like length."""

@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from models.training.batches import StanceBatch
-from models.training.losses import flat_labels, marker_logits
+from models.training.losses import flat_logits, marker_logits
 
 if TYPE_CHECKING:
     import torch
 
-    from app.inference.network import StanceNetwork
+    from app.inference.network import MarkerLogits, StanceNetwork
+    from models.training.batches import StanceBatch
 
 
-def teach(
-    teacher: StanceNetwork, network: StanceNetwork, batch: StanceBatch, device: torch.device
-) -> torch.Tensor:
-    """Return a teacher's label logits [N, 4] for a student's batch.
+def teach(teacher: StanceNetwork, batch: StanceBatch, device: torch.device) -> MarkerLogits:
+    """Return a teacher's logits for all markers of a batch in one row.
 
-    MPNet's vocabulary is BERT's, moved up by the special tokens of its own that stand before it:
-    both cut a text into the same pieces.
+    It reads `batch.taught`, the examples as it reads them: with the title and the account beside
+    every comment where the network that learns has them as targets alone.
+
+    Source: Vapnik and Vashist 2009, "A new learning paradigm: learning using privileged
+    information".
     """
-    kinds = teacher.encoder.config.model_type, network.encoder.config.model_type
-    if kinds == ("mpnet", "bert"):
-        batch = StanceBatch(
-            tuple(
-                replace(part, markers=replace(part.markers, ids=_as_mpnet(part.markers.ids)))
-                for part in batch.parts
-            ),
-            tuple((_as_mpnet(ids), seen) for ids, seen in batch.targets),
-        )
-    return flat_labels(marker_logits(teacher, batch, device))
-
-
-def _as_mpnet(ids: torch.Tensor) -> torch.Tensor:
-    moved = ids + 4
-    for bert, mpnet in ((0, 1), (101, 0), (102, 2)):
-        moved = moved.masked_fill(ids == bert, mpnet)
-    return moved
+    assert batch.taught is not None  # noqa: S101 - drawn for a teacher
+    return flat_logits(marker_logits(teacher, batch.taught, device))

@@ -101,9 +101,10 @@ def run(args: argparse.Namespace) -> None:
     torch.manual_seed(args.seed)
     encoder = caching_encoder(args.start)
     network = load_start(args.start).to(device)
-    teacher = None
+    teacher, read_by_teacher = None, None
     if args.teacher is not None:
         teacher = load_start(args.teacher).to(device).eval().requires_grad_(requires_grad=False)
+        read_by_teacher = caching_encoder(args.teacher)
     pages = split_pages(read_json(args.data / "pages.json.gz"))
     material = _material(args, pages.training if args.stage == "pages" else ())
     rate = args.rate or RATES[network.encoder.config.model_type][args.stage]
@@ -113,7 +114,7 @@ def run(args: argparse.Namespace) -> None:
     parts = (network, average, optimizer)
     order = range(_resume(args.out / "checkpoint.pt", *parts), args.steps)
     loader = DataLoader(
-        Steps(material, encoder, seed=args.seed, steps=args.steps),
+        Steps(material, encoder, seed=args.seed, steps=args.steps, teacher=read_by_teacher),
         batch_size=None,
         sampler=order,
         num_workers=args.workers,
@@ -224,7 +225,7 @@ def _descend(
     taught = None
     if teacher is not None:
         with torch.no_grad(), torch.autocast(device.type, torch.bfloat16):
-            taught = teach(teacher, network, step.stance, device)
+            taught = teach(teacher, step.stance, device)
     losses: dict[str, torch.Tensor] = {}
 
     def take(parts: Mapping[str, torch.Tensor], share: float = 1.0) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -9,12 +10,14 @@ import torch
 
 from app.domain.reading import Query, Reading
 from app.domain.stance import Target, TargetKind
+from app.inference.encode import TextEncoder
 from models.training.batches import Tagged, stance_batch, tag_batches
 from models.training.examples import Example, Gold
 from models.training.groups import NOUNS, WORDS, drawn_names
-from models.training.losses import marker_logits, stance_losses, tag_loss
+from models.training.losses import flat_logits, marker_logits, stance_losses, tag_loss
 from models.training.pages import named_spans, page_examples
 from models.training.steps import Material, Steps
+from models.training.teaching import teach
 from models.training.untold import parts_of
 
 
@@ -70,13 +73,56 @@ def test_a_teacher_alone_answers_what_nobody_labelled(reader, page) -> None:
     chance = drawn_by(3)
     (part,) = [own for _ in range(9) for own in parts_of(page_examples(page), 1.0, chance)][:1]
     batch = stance_batch([part], reader.encoder)
-    taught = torch.full((len(part.golds), 4), 5.0).index_fill(1, torch.tensor([0]), -5.0)
+    own = flat_logits(marker_logits(reader.network, batch, reader.device))
+    taught = replace(own, label=own.label.detach() * -3.0)
 
     with torch.inference_mode():
         losses = stance_losses(reader.network, batch, reader.device, taught)
 
     assert losses["taught"] > 0.1
     assert all(float(losses[key]) == 0 for key in ("label", "certain", "role", "reported"))
+
+
+def test_roles_and_certainties_are_taught_where_they_are_known(reader, page) -> None:
+    """A teacher of other roles costs as little as an equal one where no role is labelled."""
+    examples = page_examples(page)
+    assert any(gold.role >= 0 for own in examples for gold in own.golds)
+    golds = [tuple(replace(gold, role=-1, certain=-1) for gold in own.golds) for own in examples]
+    unknown = [replace(own, golds=gold) for own, gold in zip(examples, golds, strict=True)]
+
+    def cost(rows: list[Example], factor: float) -> float:
+        batch = stance_batch(rows, reader.encoder)
+        with torch.inference_mode():
+            own = flat_logits(marker_logits(reader.network, batch, reader.device))
+            taught = replace(own, role=own.role * factor, certain=own.certain * factor)
+            losses = stance_losses(reader.network, batch, reader.device, taught)
+        return float(losses["taught"])
+
+    assert cost(examples, 1.0) == pytest.approx(0.0, abs=1e-4)
+    assert cost(examples, -3.0) > 0.01
+    assert cost(unknown, -3.0) == pytest.approx(0.0, abs=1e-4)
+
+
+def test_a_teacher_reads_the_same_in_its_own_way(reader, page) -> None:
+    """Part by part and row by row its examples are the student's, with what stands beside them."""
+    tokenizer = reader.encoder._tokenizer  # noqa: SLF001 - the same words
+    blind = TextEncoder(tokenizer, reads_background=False)
+    sighted = TextEncoder(tokenizer, reads_background=True)
+    examples = page_examples(page)
+    batch = stance_batch(examples, blind, part_tokens=30, teacher=sighted)
+    assert batch.taught is not None
+    assert len(batch.parts) > 1
+
+    for own, taught in zip(batch.parts, batch.taught.parts, strict=True):
+        assert taught.markers.ids.shape[1] > own.markers.ids.shape[1]
+        assert torch.equal(taught.answers.label, own.answers.label)
+    alone = stance_batch(examples, sighted)
+    with torch.inference_mode():
+        drawn = teach(reader.network, batch, reader.device).label
+        whole = flat_logits(marker_logits(reader.network, alone, reader.device)).label
+    known = drawn[torch.cat([own.answers.label.flatten() for own in batch.parts]) >= 0]
+    expected = whole[alone.parts[0].answers.label.flatten() >= 0]
+    torch.testing.assert_close(known.sort(0).values, expected.sort(0).values, rtol=1e-3, atol=1e-3)
 
 
 def test_tags_of_like_length_have_the_loss_of_all(reader, page) -> None:
