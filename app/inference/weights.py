@@ -1,7 +1,8 @@
 """A model's weights: model-*.safetensors beside what `folder` reads.
 
-Weights stand in half precision or in eight bits a number with a scale a row, cut into shards that a
-repository can hold; they are safetensors and nothing else, so that loading a model never runs code.
+Weights stand in half precision or in eight bits a number with a scale for every 64, cut into
+shards that a repository can hold; they are safetensors and nothing else, so that loading a model
+never runs code.
 """
 
 from __future__ import annotations
@@ -29,6 +30,10 @@ MAX_SHARD_BYTES = 40_000_000
 
 SCALE = ".scale"
 """What the name of a packed matrix's scales ends in."""
+
+GROUP = 64
+"""Numbers of a row that share a scale. With one scale a row a single long number costs all others
+their precision, and MPNet has such."""
 
 MAX_UNPACKED = 20_000
 """Numbers of a matrix that is left as it is: heads are small, and err more for being rounded."""
@@ -68,24 +73,30 @@ def load_model(folder: Path) -> LoadedModel:
 
 
 def unpacked(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """Return weights in single precision; those of eight bits have a scale a row beside them."""
+    """Return weights in single precision; those of eight bits have their scales beside them."""
     return {
-        key: value.float() * weights[key + SCALE].float()
-        if value.dtype == torch.int8
-        else value.float()
+        key: _unpacked(value, weights[key + SCALE]) if value.dtype == torch.int8 else value.float()
         for key, value in weights.items()
         if not key.endswith(SCALE)
     }
 
 
+def _unpacked(numbers: Tensor, scales: Tensor) -> Tensor:
+    rows, groups = scales.shape
+    return (numbers.float().view(rows, groups, -1) * scales.float()[..., None]).view_as(numbers)
+
+
 def packed(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """Return weights whose large matrices have eight bits and a scale a row, the rest sixteen."""
+    """Return weights whose large matrices have eight bits and scales [rows, groups], others 16."""
     small: dict[str, Tensor] = {}
     for key, value in weights.items():
         if value.ndim == 2 and value.numel() > MAX_UNPACKED:  # noqa: PLR2004 - a matrix
-            scale = (value.float().abs().amax(1, keepdim=True) / 127).clamp_min(1e-12)
-            small[key] = torch.round(value.float() / scale).to(torch.int8)
-            small[key + SCALE] = scale
+            rows, width = value.shape
+            groups = value.float().reshape(rows, -1, GROUP if width % GROUP == 0 else width)
+            scales = (groups.abs().amax(-1) / 127).clamp_min(1e-7).half()
+            numbers = torch.round(groups / scales.float()[..., None]).clamp(-127, 127)
+            small[key] = numbers.to(torch.int8).view(rows, width)
+            small[key + SCALE] = scales
         else:
             small[key] = value.half()
     return small

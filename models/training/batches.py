@@ -130,7 +130,7 @@ def stance_batch(
 def _windows(
     examples: Sequence[Example], encoder: TextEncoder
 ) -> tuple[list[Window], tuple[tuple[torch.Tensor, torch.Tensor], ...]]:
-    """Return each text's first window, and the wordings of all targets as `StanceBatch` has them."""
+    """Return each text's first window, and the wordings of all targets as in a `StanceBatch`."""
     texts = encoder.tokenize([own.reading.text for own in examples])
     backgrounds = encoder.tokenize([own.reading.background or "" for own in examples])
     contexts = encoder.tokenize([own.reading.context or "" for own in examples])

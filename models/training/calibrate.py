@@ -1,6 +1,8 @@
 """Fits the calibration on the tuning domains and writes the folder that is shipped.
 
     python -m models.training.calibrate --data runs/data --start runs/small-0 --out models/small
+    python -m models.training.calibrate --data runs/data --start runs/base --out models/base \
+        --packed
     python -m models.training.calibrate --data runs/data --exact models/small
     python -m models.training.calibrate --data runs/data --compiled models/small
 
@@ -32,7 +34,7 @@ from app.inference.calibration import (
 )
 from app.inference.compiled_scorer import COMPILED_CALIBRATION
 from app.inference.folder import CALIBRATION, CONFIG, TOKENIZER
-from app.inference.weights import save_weights
+from app.inference.weights import packed, save_weights, unpacked
 from models.training.compiled import load_compiled_network
 from models.training.data import read_examples, read_json
 from models.training.export import write_sums
@@ -77,6 +79,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--start", type=Path)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--packed", action="store_true", help="write weights of eight bits")
     parser.add_argument("--exact", type=Path, help="fit the weights of this folder anew")
     parser.add_argument("--compiled", type=Path, help="fit the compiled form of this folder")
     args = parser.parse_args()
@@ -109,12 +112,16 @@ def _fit_exact(data: Path, folder: Path) -> None:
 def _fit_stage(args: argparse.Namespace) -> None:
     """Write the folder of a trained stage with its calibration."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    weights = load_file(args.start / WEIGHTS)
     network = load_start(args.start).eval().to(device)
+    if args.packed:
+        weights = packed(weights)
+        network.load_state_dict(unpacked(weights))
     calibration = _fit_on(args.data, network, caching_encoder(args.start), device)
     args.out.mkdir(parents=True, exist_ok=True)
     for old in args.out.glob("model-*.safetensors"):
         old.unlink()
-    save_weights(args.out, load_file(args.start / WEIGHTS))
+    save_weights(args.out, weights)
     for name in (CONFIG, TOKENIZER):
         (args.out / name).write_bytes((args.start / name).read_bytes())
     _write(calibration, args.out / CALIBRATION)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.inference.encode import TextEncoder
     from models.training.batches import ArticleBatch, StanceBatch, TagBatch
     from models.training.examples import Example
-    from models.training.pages import LabelledPage
+    from models.training.pages import LabelledPage, Variation
 
 STANCE_ROWS = 256
 """Pairs a step of the stance stage."""
@@ -67,7 +67,7 @@ class Material:
     step's texts are read in parts of about `part_tokens` tokens. With `untold` a teacher is there
     to answer what nobody labelled: that share of the comments is read in part too, and of the
     corpora's pairs against another topic. `mined_share` of the pages are read under the actors that
-    mining found.
+    mining found; `lost_background` of them without what stands beside a comment, where it is said.
     """
 
     stance: Sequence[Example]
@@ -84,6 +84,7 @@ class Material:
     tags_every: int = 1
     part_tokens: int = PART_TOKENS
     untold: float = 0.0
+    lost_background: float | None = None
 
 
 class Steps(Dataset[Step]):
@@ -156,13 +157,17 @@ class Steps(Dataset[Step]):
         material = self._material
         found = material.mined.get(page["id"])
         if found and chance.random() < material.mined_share:
-            return page, page_examples(as_mined(page, found), MINED, chance=chance)
+            return page, page_examples(as_mined(page, found), self._vary(MINED), chance=chance)
         if chance.random() < VARIED.renamed:
             page = renamed(page, self._actors, chance)
         candidates = material.candidates.get(page["id"], ())
         return page, page_examples(
-            page, VARIED, chance=chance, names=self._actors, candidates=candidates
+            page, self._vary(VARIED), chance=chance, names=self._actors, candidates=candidates
         )
+
+    def _vary(self, variation: Variation) -> Variation:
+        lost = self._material.lost_background
+        return variation if lost is None else replace(variation, lost_background=lost)
 
     def _batch(self, examples: list[Example]) -> StanceBatch:
         return stance_batch(

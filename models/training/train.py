@@ -39,7 +39,8 @@ from models.training.teaching import teach
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from models.training.pages import LabelledPage
+    from app.inference.encode import TextEncoder
+    from models.training.pages import LabelledPage, Parts
     from models.training.steps import Step
 
 SMALL_WIDTH = 384
@@ -78,6 +79,12 @@ def main() -> None:
     parser.add_argument("--part-tokens", type=int, default=PART_TOKENS)
     parser.add_argument("--untold", type=float, default=0.0, help="share that a teacher answers")
     parser.add_argument("--mined", type=float, default=0.0, help="share of pages with mined actors")
+    parser.add_argument(
+        "--lost-background", type=float, help="share of pages read without title and account beside"
+    )
+    parser.add_argument(
+        "--words-kept", action="store_true", help="leave the words' own vectors as they are"
+    )
     parser.add_argument("--tags-every", type=int, default=1)
     parser.add_argument("--ema", type=float, help="share that averaged weights keep in a step")
     parser.add_argument("--limit-s", type=float, default=1e9, help="ends sooner, rate and all")
@@ -101,6 +108,7 @@ def run(args: argparse.Namespace) -> None:
     torch.manual_seed(args.seed)
     encoder = caching_encoder(args.start)
     network = load_start(args.start).to(device)
+    network.encoder.embeddings.word_embeddings.requires_grad_(not args.words_kept)
     teacher, read_by_teacher = None, None
     if args.teacher is not None:
         teacher = load_start(args.teacher).to(device).eval().requires_grad_(requires_grad=False)
@@ -147,13 +155,18 @@ def run(args: argparse.Namespace) -> None:
     assert isinstance(averaged, StanceNetwork)  # noqa: S101 - what was put in
     averaged.eval()
     write_stage(args.start, args.out, averaged)
-    if args.stage == "stance" or args.unscored:
-        return
+    if args.stage == "pages" and not args.unscored:
+        _score(args, averaged, encoder, pages)
+
+
+def _score(
+    args: argparse.Namespace, network: StanceNetwork, encoder: TextEncoder, pages: Parts
+) -> None:
+    """Write the development figures of a finished network."""
     held = read_examples(args.data / "development.jsonl.gz")
-    figures = evaluate_network(
-        averaged, encoder, device, held, {"tune": pages.tuning, "report": pages.report}
-    )
-    figures["seconds"] = round(time.monotonic() - began, 1)
+    parts = {"tune": pages.tuning, "report": pages.report}
+    device = next(network.parameters()).device
+    figures = evaluate_network(network, encoder, device, held, parts)
     (args.out / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
     print(json.dumps(figures))
 
@@ -177,6 +190,7 @@ def _material(args: argparse.Namespace, pages: Sequence[LabelledPage]) -> Materi
         tags_every=args.tags_every,
         part_tokens=args.part_tokens,
         untold=args.untold,
+        lost_background=args.lost_background,
     )
 
 
@@ -184,6 +198,8 @@ def _optimizer(network: StanceNetwork, rate: float, device: torch.device) -> tor
     """Return AdamW: new heads learn five times faster, norms and biases do not decay."""
     groups: dict[tuple[bool, bool], list[nn.Parameter]] = {}
     for name, parameter in network.named_parameters():
+        if not parameter.requires_grad:
+            continue
         old, decays = name.startswith("encoder."), parameter.ndim > 1
         groups.setdefault((old, decays), []).append(parameter)
     return torch.optim.AdamW(

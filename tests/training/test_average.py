@@ -41,8 +41,18 @@ def test_the_mean_of_two_runs_is_a_stage_again(tmp_path) -> None:
     """Every weight is half way, and the folder starts what a stage's folder starts."""
     runs = [write_run(tmp_path / "one", 1.0), write_run(tmp_path / "two", 2.0)]
 
-    average(runs, tmp_path / "out")
+    average(runs, [0.5, 0.5], tmp_path / "out")
 
     weights = load_start(tmp_path / "out").state_dict()
     assert all(bool((own == 1.5).all()) for own in weights.values())
     assert (tmp_path / "out" / "tokenizer.json").read_text("utf-8") == "{}"
+
+
+def test_a_run_may_count_for_more(tmp_path) -> None:
+    """Three quarters of one and a quarter of another are a quarter of the way."""
+    runs = [write_run(tmp_path / "one", 1.0), write_run(tmp_path / "two", 2.0)]
+
+    average(runs, [0.75, 0.25], tmp_path / "out")
+
+    weights = load_start(tmp_path / "out").state_dict()
+    assert all(bool((own == 1.25).all()) for own in weights.values())

@@ -154,6 +154,23 @@ def test_a_step_of_pages_is_the_same_again(reader, page) -> None:
     assert torch.equal(first, again)
 
 
+def test_what_stands_beside_comments_can_be_left_out_of_every_page(reader, page) -> None:
+    """A network that is to answer with and without title and account must meet both."""
+    articles = [{"id": "s-mill", "title": "Mill burns", "sentences": ["It burned."]}]
+    agents = [{"text": "They did it.", "spans": [[0, 4]]}] * 4
+    names = [{"text": "Ann sings.", "spans": [[0, 3, "person"]]}]
+
+    def tokens(share: float) -> int:
+        material = Material(
+            [], names, [page], articles, agents=agents, pages_a_step=1, replay_rows=0,
+            lost_background=share,
+        )  # fmt: skip
+        step = Steps(material, reader.encoder, seed=4, steps=3)[1]
+        return sum(int(part.markers.attended.sum()) for part in step.stance.parts)
+
+    assert tokens(1.0) < tokens(0.0)
+
+
 def test_a_step_of_the_corpora_reads_names_as_often_as_is_said(reader) -> None:
     """Where time is short the sentences with names are read in one step of several."""
     target = Target(TargetKind.SENTENCE, "Guns kill.")
