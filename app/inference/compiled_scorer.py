@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 ENCODER, HEADS = "encoder.onnx", "heads.safetensors"
 
+ENCODER_WEIGHTS = "encoder-*.data"
+"""Files that hold the matrices of an encoder that is too large for one."""
+
 COMPILED_CALIBRATION = "calibration-compiled.json"
 """Eight bits blunt the logits a little: scales and thresholds are fitted to them anew."""
 
@@ -56,7 +59,7 @@ def load_compiled(
         ModelUnusable: the folder does not hold a compiled model of this network.
     """
     runner = load_runner(folder, threads=threads)
-    files = [folder / ENCODER, folder / HEADS]
+    files = [folder / ENCODER, folder / HEADS, *sorted(folder.glob(ENCODER_WEIGHTS))]
     model = open_folder(folder, files, calibration=COMPILED_CALIBRATION)
     load_beside = None if threads_beside is None else _later(folder, runner, threads_beside)
     in_turns = RunnerInTurns(runner, turn, load_beside=load_beside)

@@ -18,16 +18,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import onnx
+from onnx.external_data_helper import set_external_data
 from safetensors.numpy import load_file
 from safetensors.torch import save_file
 from transformers import BertConfig
 
 from app.inference.checksums import SUMS
-from app.inference.compiled_scorer import ENCODER, HEADS, CompiledRunner
+from app.inference.compiled_scorer import ENCODER, ENCODER_WEIGHTS, HEADS, CompiledRunner
 from app.inference.folder import open_folder
 from app.inference.scorer import ModelScorer
 from app.inference.session import open_session
-from app.inference.weights import load_model
+from app.inference.weights import MAX_SHARD_BYTES, load_model
 from app.mining.mine import mine
 from app.parsing.page import parse_page
 from models.training.assembly import assemble
@@ -35,7 +37,7 @@ from models.training.candidates import page_as_json
 from models.training.data import read_json
 from models.training.eight_bits import write_exact, write_rounded
 from models.training.pages import split_pages
-from models.training.ranges import fit_ranges
+from models.training.ranges import PASSES, fit_ranges
 from models.training.report import FLOORS
 
 if TYPE_CHECKING:
@@ -53,7 +55,10 @@ PAGES = 30
 FITTED_ON = 40
 """Calls that the ranges are fitted on, some 6,000 tokens: on others the error falls as much."""
 
-_READ = {".json", ".onnx", ".safetensors"}
+SMALL = 4096
+"""Bytes of a constant that stays in the graph however large that is."""
+
+_READ = {".json", ".onnx", ".safetensors", ".data"}
 _FOR_PEOPLE = {FLOORS, "thresholds.json"}
 """Figures that stand beside a model and are not read with it."""
 
@@ -63,6 +68,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument(
+        "--calls", type=int, default=FITTED_ON, help="that the ranges are fitted on"
+    )
+    parser.add_argument("--passes", type=int, default=len(PASSES), help="over the ranges")
     args = parser.parse_args()
     network = load_model(args.model).network
     heads = {
@@ -73,10 +82,10 @@ def main() -> None:
     save_file(heads, args.model / HEADS)
     training, _, _ = split_pages(read_json(args.data / "pages.json.gz"))
     pages = [page_as_json(page) for page in training[:: max(1, len(training) // PAGES)]]
-    export_encoder(network, args.model, pages)
+    export_encoder(network, args.model, pages, calls=args.calls, passes=args.passes)
     write_sums(args.model)
-    for name in (ENCODER, HEADS):
-        print(f"{name}: {(args.model / name).stat().st_size / 1e6:.1f} MB")
+    for path in (args.model / ENCODER, args.model / HEADS, *args.model.glob(ENCODER_WEIGHTS)):
+        print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
 
 
 def write_sums(folder: Path) -> None:
@@ -87,24 +96,60 @@ def write_sums(folder: Path) -> None:
     (folder / SUMS).write_text("".join(sums), "utf-8")
 
 
-def export_encoder(network: StanceNetwork, folder: Path, pages: Sequence[bytes]) -> None:
+def export_encoder(
+    network: StanceNetwork,
+    folder: Path,
+    pages: Sequence[bytes],
+    *,
+    calls: int = FITTED_ON,
+    passes: int = len(PASSES),
+) -> None:
     """Write the network's encoder in eight bits into its folder, which has all else.
 
-    `pages` are mined for the ranges.
+    `pages` are mined for the ranges, which are fitted on so many `calls` in so many `passes`.
     """
     config = network.encoder.config
     with tempfile.TemporaryDirectory() as place:
-        whole, rounded = Path(place) / ENCODER, Path(place) / "rounded.onnx"
+        whole, rounded, fitted = (
+            Path(place) / name for name in (ENCODER, "rounded.onnx", "fitted.onnx")
+        )
         write_exact(network, whole)
         write_rounded(whole, rounded, _feeds_of(folder, whole, pages))
         if isinstance(config, BertConfig):
-            assemble(rounded, folder / ENCODER, config)
+            assemble(rounded, fitted, config)
         else:
-            shutil.copyfile(rounded, folder / ENCODER)
+            shutil.copyfile(rounded, fitted)
         feeds = list(_feeds_of(folder, whole, pages[:: max(1, len(pages) // 6)]))
-        step = max(1, len(feeds) // FITTED_ON)
-        before, after = fit_ranges(folder / ENCODER, whole, feeds[::step])
+        step = max(1, len(feeds) // calls)
+        before, after = fit_ranges(fitted, whole, feeds[::step], PASSES[:passes])
+        save_encoder(fitted, folder)
         print(f"error of the states, with the widest ranges and fitted: {before:.3f}, {after:.3f}")
+
+
+def save_encoder(path: Path, folder: Path, most: int = MAX_SHARD_BYTES) -> None:
+    """Write the graph at `path` into a model's folder, in one file or cut as a repository can hold.
+
+    Of a graph of more than `most` bytes the matrices go into files of at most so many beside it,
+    which a runtime finds by their names in the graph.
+    """
+    for old in folder.glob(ENCODER_WEIGHTS):
+        old.unlink()
+    model = onnx.load(path)
+    parts: list[bytearray] = []
+    if path.stat().st_size > most:
+        for tensor in model.graph.initializer:
+            raw = tensor.raw_data
+            if len(raw) < SMALL:
+                continue
+            if not parts or len(parts[-1]) + len(raw) > most:
+                parts.append(bytearray())
+            name = ENCODER_WEIGHTS.replace("*", f"{len(parts):05}")
+            set_external_data(tensor, name, offset=len(parts[-1]), length=len(raw))
+            tensor.ClearField("raw_data")
+            parts[-1] += raw
+    for number, part in enumerate(parts, start=1):
+        (folder / ENCODER_WEIGHTS.replace("*", f"{number:05}")).write_bytes(part)
+    (folder / ENCODER).write_bytes(model.SerializeToString())
 
 
 def _feeds_of(folder: Path, encoder: Path, pages: Sequence[bytes]) -> Iterator[Feed]:

@@ -28,7 +28,9 @@ depends on the others: once all are narrow some are better wide, and then finer 
 that nothing was fitted on, the second and third pass take another fourteenth off the error."""
 
 
-def fit_ranges(path: Path, exact: Path, feeds: Sequence[Feed]) -> tuple[float, float]:
+def fit_ranges(
+    path: Path, exact: Path, feeds: Sequence[Feed], passes: Sequence[Sequence[float]] = PASSES
+) -> tuple[float, float]:
     """Fit the ranges of the network at `path`, one by one; return its error before and after.
 
     The error is the mean squared distance of a token's or marker's states from those of the
@@ -44,7 +46,7 @@ def fit_ranges(path: Path, exact: Path, feeds: Sequence[Feed]) -> tuple[float, f
         if node.op_type == "QuantizeLinear" and node.input[0] not in constants
     )
     before = least = _error(path, feeds, true)
-    for shares, name in product(PASSES, scales):
+    for shares, name in product(passes, scales):
         whole = numpy_helper.to_array(constants[name])
         best = whole
         for share in shares:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import torch
 
+from app.inference.network import StanceNetwork
 from models.training.batches import stance_batch
 from models.training.metrics import COMMENT
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from app.inference.network import MarkerBatch, MarkerLogits
     from models.training.examples import Example
     from models.training.metrics import Floats, Ints
+
+SMALL_WIDTH = 384
+"""Width of the smallest encoder."""
 
 ROWS = 64
 """Examples a pass; of like length, so that little is padding."""
@@ -87,7 +91,7 @@ def score_examples(
         places = order[start : start + ROWS]
         part = [examples[place] for place in places]
         batch = stance_batch(part, encoder)
-        with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
+        with torch.autocast(device.type, torch.bfloat16, enabled=_in_few_bits(network, device)):
             targets = torch.cat(
                 [
                     network.encode_targets(ids.to(device), seen.to(device))
@@ -109,6 +113,14 @@ def score_examples(
                 np.asarray([[g.label, g.certain, g.role, g.reported] for g in own.golds])
             )
     return Scored(kinds, **{key: np.concatenate(value) for key, value in rows.items()})
+
+
+def _in_few_bits(network: MarkerNetwork, device: torch.device) -> bool:
+    """Tell whether bfloat16 pays: on a GPU, and for a large network on a processor that has it."""
+    if device.type == "cuda":
+        return True
+    large = isinstance(network, StanceNetwork) and network.encoder.config.hidden_size > SMALL_WIDTH
+    return large and "AVX512" in torch.backends.cpu.get_cpu_capability()
 
 
 def decide(label_logits: Floats, bias: float = 0.0) -> Ints:

@@ -32,6 +32,7 @@ from models.training.figures import evaluate_network
 from models.training.folds import FOLDS, without_fold
 from models.training.losses import article_loss, stance_losses, tag_loss
 from models.training.pages import split_pages
+from models.training.scored import SMALL_WIDTH
 from models.training.stages import caching_encoder, load_start, write_stage
 from models.training.steps import PAGES, PART_TOKENS, REPLAY_ROWS, STANCE_ROWS, Material, Steps
 from models.training.teaching import teach
@@ -42,9 +43,6 @@ if TYPE_CHECKING:
     from app.inference.encode import TextEncoder
     from models.training.pages import LabelledPage, Parts
     from models.training.steps import Step
-
-SMALL_WIDTH = 384
-"""Width of the smallest encoder."""
 
 WARM_UP = 0.06
 """Share of the steps over which the learning rate rises; BERT's own recipe has 0.01 to 0.1."""
