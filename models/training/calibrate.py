@@ -46,9 +46,10 @@ from models.training.scored import score_examples
 from models.training.stages import WEIGHTS, caching_encoder, load_start
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from app.inference.encode import TextEncoder
+    from models.training.examples import Example
     from models.training.metrics import Floats, Ints
     from models.training.scored import MarkerNetwork, Scored
 
@@ -82,29 +83,31 @@ def main() -> None:
     parser.add_argument("--packed", action="store_true", help="write weights of eight bits")
     parser.add_argument("--exact", type=Path, help="fit the weights of this folder anew")
     parser.add_argument("--compiled", type=Path, help="fit the compiled form of this folder")
+    parser.add_argument("--rows", type=int, help="of each corpus, drawn evenly; all if left out")
     args = parser.parse_args()
     if args.compiled is not None:
-        _fit_compiled(args.data, args.compiled)
+        _fit_compiled(args.data, args.compiled, args.rows)
     elif args.exact is not None:
-        _fit_exact(args.data, args.exact)
+        _fit_exact(args.data, args.exact, args.rows)
     elif args.start is None or args.out is None:
         parser.error("expected --start and --out, --exact or --compiled")
     else:
         _fit_stage(args)
 
 
-def _fit_compiled(data: Path, folder: Path) -> None:
+def _fit_compiled(data: Path, folder: Path, rows: int | None) -> None:
     """Write the calibration of a folder's compiled form, and the folder's sums."""
     network = load_compiled_network(folder)
-    calibration = _fit_on(data, network, caching_encoder(folder), torch.device("cpu"))
+    device = torch.device("cpu")
+    calibration = _fit_on(data, network, caching_encoder(folder), device, rows)
     _write(calibration, folder / COMPILED_CALIBRATION)
     write_sums(folder)
 
 
-def _fit_exact(data: Path, folder: Path) -> None:
+def _fit_exact(data: Path, folder: Path, rows: int | None) -> None:
     """Write the calibration of a shipped folder's weights, and the folder's sums."""
     reader = load_reader(folder)
-    calibration = _fit_on(data, reader.network, reader.encoder, reader.device)
+    calibration = _fit_on(data, reader.network, reader.encoder, reader.device, rows)
     _write(calibration, folder / CALIBRATION)
     write_sums(folder)
 
@@ -117,7 +120,7 @@ def _fit_stage(args: argparse.Namespace) -> None:
     if args.packed:
         weights = packed(weights)
         network.load_state_dict(unpacked(weights))
-    calibration = _fit_on(args.data, network, caching_encoder(args.start), device)
+    calibration = _fit_on(args.data, network, caching_encoder(args.start), device, args.rows)
     args.out.mkdir(parents=True, exist_ok=True)
     for old in args.out.glob("model-*.safetensors"):
         old.unlink()
@@ -128,11 +131,15 @@ def _fit_stage(args: argparse.Namespace) -> None:
 
 
 def _fit_on(
-    data: Path, network: MarkerNetwork, encoder: TextEncoder, device: torch.device
+    data: Path,
+    network: MarkerNetwork,
+    encoder: TextEncoder,
+    device: torch.device,
+    rows: int | None,
 ) -> Calibration:
     _, tuning, _ = split_pages(read_json(data / "pages.json.gz"))
     examples = [own for page in tuning for own in page_examples(page)]
-    pairs = read_examples(data / "development.jsonl.gz")
+    pairs = fewer(read_examples(data / "development.jsonl.gz"), rows)
     pages = score_examples(network, encoder, device, examples)
     alone = [own for own in map(as_asked, pairs) if own.reading.queries[0].target.kind in ASKED]
     scored = score_examples(network, encoder, device, alone)
@@ -144,6 +151,16 @@ def _fit_on(
         own = np.isin(sources, corpora)
         asked[kind] = scored.where(own), counted[own]
     return fit(pages, asked)
+
+
+def fewer(pairs: Sequence[Example], rows: int | None) -> list[Example]:
+    """Return about so many pairs of each corpus, evenly from its first to its last; or all."""
+    if rows is None:
+        return list(pairs)
+    by_source: dict[str, list[Example]] = {}
+    for own in pairs:
+        by_source.setdefault(own.source, []).append(own)
+    return [own for many in by_source.values() for own in many[:: -(-len(many) // rows)]]
 
 
 def _write(calibration: Calibration, path: Path) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from models.training.metrics import Floats, Ints
     from models.training.pages import LabelledPage
 
-UNREAD = tuple(f"{place}-" for place in "be fe ge he je le me re".split())
+UNREAD = ("be-", "fe-", "ge-", "he-")
 """How ids of the pages begin that stand beside the recipe and have not trained the weights."""
 
 

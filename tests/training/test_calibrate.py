@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from app.domain.stance import LABELS, Label, TargetKind
-from models.training.calibrate import fit
+from app.domain.reading import Query, Reading
+from app.domain.stance import LABELS, Label, Target, TargetKind
+from models.training.calibrate import fewer, fit
+from models.training.examples import Example, Gold
 from models.training.scored import Scored
 
 if TYPE_CHECKING:
@@ -88,3 +90,19 @@ def test_of_equally_good_thresholds_blame_has_the_highest_and_the_rest_the_evene
     assert labels[TargetKind.HYPOTHESIS].side_threshold == 0.75
     assert labels[TargetKind.ACCOUNT].side_threshold == 0.5
     assert labels[TargetKind.COMMENT].side_threshold == 0.5
+
+
+def test_fewer_rows_are_drawn_from_all_of_a_corpus() -> None:
+    """Evenly, no more than are asked for, and of each corpus; a small one stays whole."""
+    target = Target(TargetKind.TOPIC, "tea")
+    many = {"one": 100, "two": 3}
+    pairs = [
+        Example(Reading(f"{source} {at}", (Query(target),)), (Gold(label=0),), source)
+        for source, size in many.items()
+        for at in range(size)
+    ]
+
+    drawn = [own.reading.text for own in fewer(pairs, 40)]
+
+    assert drawn == [f"one {at}" for at in range(0, 100, 3)] + ["two 0", "two 1", "two 2"]
+    assert fewer(pairs, None) == pairs
