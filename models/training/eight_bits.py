@@ -60,6 +60,21 @@ def write_exact(network: StanceNetwork, path: Path) -> None:
             opset_version=OPSET,
             dynamo=False,
         )
+    _keep_inputs(path)
+
+
+def _keep_inputs(path: Path) -> None:
+    """Give the graph every input, so that all are called alike: MPNet reads no types of tokens."""
+    model = onnx.load(path)
+    given = {own.name: own for own in model.graph.input}
+    missing = [name for name in list(_SHAPES)[:-1] if name not in given]
+    for name in missing:
+        axes = _SHAPES[name]
+        shape = [axes[place] for place in range(len(axes))]
+        own = onnx.helper.make_tensor_value_info(name, onnx.TensorProto.INT64, shape)
+        model.graph.input.append(own)
+    if missing:
+        onnx.save(model, path)
 
 
 def write_rounded(exact: Path, path: Path, feeds: Iterable[Feed]) -> None:
