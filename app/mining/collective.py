@@ -62,7 +62,7 @@ FROM_PROMINENCE = 0.5
 """Weight of how likely it is that anybody weighs an actor that was found; chosen on the tuning
 pages, where .35 to .65 do as well."""
 
-FOUND = {True: (0.73, 0.85), False: (0.74, 0.4)}
+FOUND = {True: (0.69, 0.72), False: (0.7, 0.64)}
 """Of actors that mining finds many are passers-by, and asked about those the model errs more, by
 what it has learned of actors that are weighed: `softmax(scale * logarithms, comment + bias)` by
 whether the comment names the actor, `FROM_PROMINENCE` beside it. `python -m models.training.found`

@@ -216,9 +216,11 @@ def _fit_labels(own: Scored, shares: Floats | None, kind: TargetKind) -> LabelCa
         named = max(merits, key=lambda at: (round(merits[at], 2), at))
         unnamed = max(THRESHOLDS.tolist(), key=lambda at: (round(merit_of(named, at), 2), at))
     else:
-        # Of about equally good ones the nearest to an even chance.
+        # Of about equally good ones the nearest to an even chance; of sentences the highest, as
+        # most texts that a sentence is asked of take no side, which the corpora have too few of.
         good = [at for at in merits if merits[at] >= max(merits.values()) - ALIKE]
-        named = unnamed = min(good, key=lambda at: abs(at - 0.5))
+        even = kind is not TargetKind.SENTENCE
+        named = unnamed = min(good, key=lambda at: abs(at - 0.5)) if even else max(good)
     return LabelCalibration(fitted.scale, fitted.bias, round(named, 3), round(unnamed, 3))
 
 

@@ -1,0 +1,68 @@
+"""Both sizes of the model that come along are whole, and small enough for a repository."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.bootstrap import find_model
+from app.domain.naming import hypothesis
+from app.domain.page import Span
+from app.domain.reading import Query, Reading
+from app.domain.stance import Label, Target, TargetKind
+from app.inference.checksums import SUMS, check_sums
+from app.inference.torch_scorer import load_scorer
+from tests.inference.conftest import MODELS
+
+SIZES = ("small", "base")
+
+MOST_BYTES = 45_000_000
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_file_is_summed_up_and_none_is_too_large(size):
+    """Weights, compiled form, tokenizer and calibrations; a repository refuses larger files."""
+    folder = find_model(size)
+    check_sums(folder)
+    read = {line.split()[1] for line in (folder / SUMS).read_text().splitlines()}
+
+    assert {"config.json", "tokenizer.json", "calibration.json", "arguments.safetensors"} <= read
+    assert {path.name for path in folder.glob("model-*.safetensors")} <= read
+    assert max(path.stat().st_size for path in folder.iterdir()) <= MOST_BYTES
+    assert {"card.md", "NOTICE"} <= {path.name for path in folder.iterdir()}
+
+
+def readings() -> list[Reading]:
+    """Return comments that blame the council or clear it, and what they were told above."""
+    texts = {
+        "The council knew about the cracks for years. It is their fault and nobody else's.": True,
+        "No, the council did not do this. It was never their bridge.": False,
+        "Lovely photo, thank you.": None,
+    }
+    account = Target(TargetKind.ACCOUNT, "Heavy rain brought the bridge down.")
+    asked = []
+    for text in texts:
+        at = text.lower().find("the council")
+        named = (Span(at, at + 11),) if at >= 0 else ()
+        queries = (
+            Query(account),
+            Query(hypothesis("council", "the council", "the collapse"), mentions=named),
+            Query(hypothesis("navy", "the navy", "the collapse")),
+        )
+        asked.append(Reading(text, queries, background=f"Bridge falls\n{account.text}"))
+    return asked
+
+
+@pytest.fixture(scope="module")
+def base():
+    """Return the larger model, which has no compiled form."""
+    return load_scorer(MODELS / "base", threads=1)
+
+
+def test_the_larger_model_tells_who_is_blamed_and_who_is_cleared(base):
+    """And of whom nobody speaks nothing is said."""
+    answers = base.score(readings())
+
+    council = [row[1].stance.label for row in answers]
+    navy = [row[2].stance.label for row in answers]
+    assert council == [Label.SUPPORT, Label.DENY, Label.COMMENT]
+    assert navy == [Label.COMMENT] * 3
