@@ -63,7 +63,7 @@ def load_model(folder: Path) -> LoadedModel:
         for shard in shards:
             weights.update(load_file(shard))
         network.load_state_dict(unpacked(weights), strict=True)
-    except (SafetensorError, RuntimeError, ValueError, OSError) as error:
+    except (SafetensorError, RuntimeError, ValueError, KeyError, OSError) as error:
         first = str(error).strip().splitlines()[0][:200]
         raise ModelUnusable(
             f"expected weights of this network in {folder}, got: {first}"

@@ -52,6 +52,16 @@ def test_a_folder_of_packed_weights_is_read(copied):
         assert (again[key] - value).norm() <= 0.02 * value.norm()
 
 
+def test_packed_weights_without_their_scales_are_refused(copied):
+    """Numbers of eight bits mean nothing alone."""
+    weights = packed(load_model(copied).network.state_dict())
+    for path in copied.glob("model-*.safetensors"):
+        path.unlink()
+    save_weights(copied, {key: own for key, own in weights.items() if not key.endswith(".scale")})
+    with pytest.raises(ModelUnusable, match="expected weights of this network"):
+        load_model(copied)
+
+
 @pytest.fixture
 def copied(tmp_path):
     """Return a copy of the bundled model's folder."""
