@@ -34,7 +34,8 @@ WEIGHTS = (
 )
 BIASES = (-0.08, 0.24, -0.16)
 """What each of `features_of` weighs for perpetrator, sponsor and enabler, and their log-odds where
-none speaks. `python -m models.training.roles` fits them on pages that no weights have read."""
+none speaks. `python -m models.training.roles` fits them on pages that the weights have not read;
+these are of the weights before the last, as those fitted anew made the labels no likelier."""
 
 FLOOR = 1e-4
 """Added to probabilities before their logarithms are taken: none is beyond recall."""

@@ -83,11 +83,13 @@ def test_each_corpus_counts_alike() -> None:
     assert even[COMMENT] == pytest.approx(even[SUPPORT], abs=0.02)
 
 
-def test_of_equally_good_thresholds_blame_has_the_highest_and_the_rest_the_evenest() -> None:
+def test_of_equally_good_thresholds_some_kinds_have_the_highest_and_others_the_evenest() -> None:
     """Where every threshold tells all rows right, nothing is lost by either choice."""
     labels = fit(PAGES, asked()).labels
 
     assert labels[TargetKind.HYPOTHESIS].side_threshold == 0.75
+    assert labels[TargetKind.SENTENCE].side_threshold == 0.75
+    assert labels[TargetKind.TOPIC].side_threshold == 0.5
     assert labels[TargetKind.ACCOUNT].side_threshold == 0.5
     assert labels[TargetKind.COMMENT].side_threshold == 0.5
 
