@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 REPORT_DOMAINS = "snca"
 TUNE_DOMAINS = "kd"
 
+UNREAD = ("be-", "fe-", "ge-", "he-")
+"""How ids of the pages begin that no weights are trained on, so that what is fitted to a network's
+answers and needs more rows than the tuning pages have can be fitted there."""
+
 LabelledPage = dict[str, "Any"]
 
 
@@ -74,6 +78,16 @@ class Parts(NamedTuple):
     training: list[LabelledPage]
     tuning: list[LabelledPage]
     report: list[LabelledPage]
+
+    @property
+    def read(self) -> list[LabelledPage]:
+        """The training pages that weights are trained on."""
+        return [page for page in self.training if not page["id"].startswith(UNREAD)]
+
+    @property
+    def unread(self) -> list[LabelledPage]:
+        """The others: what is fitted to a network's answers is fitted on these."""
+        return [page for page in self.training if page["id"].startswith(UNREAD)]
 
 
 def split_pages(pages: Sequence[LabelledPage]) -> Parts:

@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from models.training.metrics import Floats, Ints
     from models.training.pages import LabelledPage
 
-UNREAD = ("be-", "fe-", "ge-", "he-")
-"""How ids of the pages begin that stand beside the recipe and have not trained the weights."""
-
 
 class Told(NamedTuple):
     """What speaks for the roles of N rows [N, 10], and their true roles [N]."""
@@ -45,8 +42,7 @@ class Told(NamedTuple):
 def main() -> None:
     """Fit and print."""
     scorer, parts, _ = read_asked(__doc__)
-    unread = [page for page in parts.training if page["id"].startswith(UNREAD)]
-    weights, biases = fit(read_told(unread, scorer))
+    weights, biases = fit(read_told(parts.unread, scorer))
     for name, table in (("WEIGHTS", weights), ("BIASES", biases)):
         print(f"{name} = {np.round(table, 2).tolist()}")
     for name, pages in (("tuning", parts.tuning), ("report", parts.report)):

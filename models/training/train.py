@@ -112,7 +112,7 @@ def run(args: argparse.Namespace) -> None:
         teacher = load_start(args.teacher).to(device).eval().requires_grad_(requires_grad=False)
         read_by_teacher = caching_encoder(args.teacher)
     pages = split_pages(read_json(args.data / "pages.json.gz"))
-    material = _material(args, pages.training if args.stage == "pages" else ())
+    material = _material(args, pages.read if args.stage == "pages" else ())
     rate = args.rate or RATES[network.encoder.config.model_type][args.stage]
     optimizer = _optimizer(network, rate, device)
     full_rates = [group["lr"] for group in optimizer.param_groups]

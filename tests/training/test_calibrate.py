@@ -14,6 +14,7 @@ from models.training.examples import Example, Gold
 from models.training.scored import Scored
 
 if TYPE_CHECKING:
+    from app.inference.calibration import Calibration
     from models.training.metrics import Floats
 
 SUPPORT, COMMENT = LABELS.index(Label.SUPPORT), LABELS.index(Label.COMMENT)
@@ -66,7 +67,7 @@ def test_sentences_that_are_seldom_answered_are_likely_comments() -> None:
     """Where logits say nothing, a probability is the frequency among the development pairs."""
     sentences = rows(TargetKind.SENTENCE, [COMMENT] * 80 + [SUPPORT] * 20)
 
-    fitted = fit(PAGES, asked(sentences=sentences)).labels[TargetKind.SENTENCE]
+    fitted = fit(PAGES, PAGES, asked(sentences=sentences)).labels[TargetKind.SENTENCE]
 
     assert fitted.probabilities(np.zeros(4))[COMMENT] == pytest.approx(0.8, abs=0.03)
     assert fitted.probabilities(np.zeros(4))[SUPPORT] == pytest.approx(0.2, abs=0.03)
@@ -77,7 +78,7 @@ def test_each_corpus_counts_alike() -> None:
     topics = rows(TargetKind.TOPIC, [COMMENT] * 90 + [SUPPORT] * 10)
     shares = np.asarray([1 / 90] * 90 + [1 / 10] * 10)
 
-    fitted = fit(PAGES, asked(topics=topics, shares=shares)).labels[TargetKind.TOPIC]
+    fitted = fit(PAGES, PAGES, asked(topics=topics, shares=shares)).labels[TargetKind.TOPIC]
 
     even = fitted.probabilities(np.zeros(4))
     assert even[COMMENT] == pytest.approx(even[SUPPORT], abs=0.02)
@@ -85,7 +86,7 @@ def test_each_corpus_counts_alike() -> None:
 
 def test_of_equally_good_thresholds_some_kinds_have_the_highest_and_others_the_evenest() -> None:
     """Where every threshold tells all rows right, nothing is lost by either choice."""
-    labels = fit(PAGES, asked()).labels
+    labels = fit(PAGES, PAGES, asked()).labels
 
     assert labels[TargetKind.HYPOTHESIS].side_threshold == 0.75
     assert labels[TargetKind.SENTENCE].side_threshold == 0.75
@@ -108,3 +109,22 @@ def test_fewer_rows_are_drawn_from_all_of_a_corpus() -> None:
 
     assert drawn == [f"one {at}" for at in range(0, 100, 3)] + ["two 0", "two 1", "two 2"]
     assert fewer(pairs, None) == pairs
+
+
+def test_of_replies_and_roles_more_pages_count() -> None:
+    """What tuning pages alone would say of them is outvoted; of hypotheses they say all."""
+    replies = rows(TargetKind.COMMENT, [COMMENT] * 900)
+    actors = rows(TargetKind.HYPOTHESIS, [COMMENT] * 900)
+    actors.gold[:, 2] = np.tile([0, 1, 2], 300)
+    actors.role[:, 0] = 3.0
+    more = together(PAGES, replies, actors)
+
+    of_pages, of_more = fit(PAGES, PAGES, asked()), fit(PAGES, more, asked())
+
+    def evenly(fitted: Calibration, kind: TargetKind) -> float:
+        return float(fitted.labels[kind].probabilities(np.zeros(4))[COMMENT])
+
+    assert evenly(of_more, TargetKind.COMMENT) > evenly(of_pages, TargetKind.COMMENT) + 0.2
+    assert of_more.role_scale < of_pages.role_scale / 2
+    hypothesis = TargetKind.HYPOTHESIS
+    assert of_more.labels[hypothesis] == of_pages.labels[hypothesis]

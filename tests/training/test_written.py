@@ -21,6 +21,16 @@ def test_all_of_them_train():
     assert len({page["id"] for page in PAGES}) == len(PAGES)
 
 
+def test_some_are_spared_for_what_is_fitted_to_answers():
+    """A page is read by the weights or not, never both."""
+    parts = split_pages(PAGES)
+    read, unread = ({page["id"] for page in pages} for pages in (parts.read, parts.unread))
+
+    assert not read & unread
+    assert read | unread == {page["id"] for page in parts.training}
+    assert (len(read), len(unread)) == (391, 104)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page["id"])
 def test_labels_keep_the_rules(page):
     """Replies answer earlier comments, rows name actors of the page, queries have no role."""
