@@ -2,7 +2,7 @@
 
 The encoder's matrices get eight bits and a scale a column, the words' vectors eight bits. What is
 multiplied with the matrices gets eight bits and one scale, that of the widest range which the calls
-it is measured on lead to.
+it is measured on lead to; few channels that are far longer than all others may be set apart.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import onnx
 import torch
 from onnxruntime.quantization import (
@@ -23,8 +24,10 @@ from onnxruntime.quantization import (
 )
 from torch import Tensor, nn
 
+from models.training.outliers import APART, set_apart
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from app.inference.network import StanceNetwork
 
@@ -77,14 +80,23 @@ def _keep_inputs(path: Path) -> None:
         onnx.save(model, path)
 
 
-def write_rounded(exact: Path, path: Path, feeds: Iterable[Feed]) -> None:
-    """Write the encoder at `exact` in eight bits; `feeds` are calls that the ranges come from."""
+def write_rounded(
+    exact: Path, path: Path, feeds: Sequence[Feed], *, channels_apart: int = 0
+) -> None:
+    """Write the encoder at `exact` in eight bits; `feeds` are calls that the ranges come from.
+
+    So many channels of what is multiplied are set apart where those are far longer than the rest.
+    """
     with tempfile.TemporaryDirectory() as place, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        fewer = Path(place) / "fewer.onnx"
+        fewer, whole, ranges = Path(place) / "fewer.onnx", exact, {}
+        if channels_apart:
+            whole = Path(place) / "apart.onnx"
+            ranges = set_apart(exact, whole, feeds, channels_apart)
+            feeds = feeds[:1]  # The quantizer has every range now, and wants a call all the same.
         # The words' vectors, which are looked up and not multiplied.
         quantize_dynamic(
-            exact,
+            whole,
             fewer,
             weight_type=QuantType.QInt8,
             per_channel=True,
@@ -99,30 +111,57 @@ def write_rounded(exact: Path, path: Path, feeds: Iterable[Feed]) -> None:
             weight_type=QuantType.QInt8,
             per_channel=True,
             op_types_to_quantize=["MatMul"],
-            nodes_to_exclude=_products_of_activations(fewer),
+            nodes_to_exclude=_exact_products(fewer),
             extra_options={
+                "TensorQuantOverrides": {
+                    name: [{"rmin": np.float32(least), "rmax": np.float32(most)}]
+                    for name, (least, most) in ranges.items()
+                },
                 # Else what is added to the products is rounded as well.
                 "DedicatedQDQPair": True,
                 "OpTypesToExcludeOutputQuantization": ["MatMul"],
             },
         )
+        if channels_apart:
+            _take_unrounded(path)
 
 
-def _products_of_activations(path: Path) -> list[str]:
-    """Return the names of the products without weights, those of attention."""
+def _exact_products(path: Path) -> list[str]:
+    """Return the names of the products that stay exact: those of attention, and what is apart."""
     graph = onnx.load(path).graph
     weights = {weight.name for weight in graph.initializer}
     return [
         node.name
         for node in graph.node
-        if node.op_type == "MatMul" and node.input[1] not in weights
+        if node.op_type == "MatMul" and (node.input[1] not in weights or node.name.endswith(APART))
     ]
+
+
+def _take_unrounded(path: Path) -> None:
+    """Have all but products take what was rounded for a product as it was before.
+
+    Where one product alone takes it, the quantizer rounds it for everybody, and what is set apart
+    would be cut off.
+    """
+    model = onnx.load(path)
+    makers = {output: node for node in model.graph.node for output in node.output}
+    for node in model.graph.node:
+        if node.op_type == "MatMul" and not node.name.endswith(APART):
+            continue
+        for place, name in enumerate(node.input):
+            widened = makers.get(name)
+            if widened is None or widened.op_type != "DequantizeLinear":
+                continue
+            rounded = makers.get(widened.input[0])
+            if rounded is not None and rounded.op_type == "QuantizeLinear":
+                node.input[place] = rounded.input[0]
+    onnx.save(model, path)
 
 
 class _Feeds(CalibrationDataReader):  # type: ignore[misc]  # its package has no types
     """Gives ONNX Runtime's calibrator one feed after another."""
 
-    def __init__(self, feeds: Iterable[Feed]) -> None:
+    def __init__(self, feeds: Sequence[Feed]) -> None:
         self._feeds = iter(feeds)
 
     def get_next(self) -> Feed | None:

@@ -5,14 +5,14 @@
 What is multiplied with the encoder's matrices gets one scale, that of the widest range which mining
 some training pages leads to, fitted to where the states come nearest to the exact ones: were it
 scaled by its own range, an answer would depend on what else is read with it. An encoder of BERT is
-put together anew of fewer and faster operators. The heads stay as they are.
+put together anew of fewer and faster operators; of MPNet, a few channels that are far longer than
+the others stay exact. The heads stay as they are.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-import shutil
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +36,7 @@ from models.training.assembly import assemble
 from models.training.candidates import page_as_json
 from models.training.data import read_json
 from models.training.eight_bits import write_exact, write_rounded
+from models.training.outliers import CHANNELS
 from models.training.pages import split_pages
 from models.training.ranges import PASSES, fit_ranges
 from models.training.report import FLOORS
@@ -114,12 +115,12 @@ def export_encoder(
             Path(place) / name for name in (ENCODER, "rounded.onnx", "fitted.onnx")
         )
         write_exact(network, whole)
-        write_rounded(whole, rounded, _feeds_of(folder, whole, pages))
+        feeds = list(_feeds_of(folder, whole, pages))
         if isinstance(config, BertConfig):
+            write_rounded(whole, rounded, feeds)
             assemble(rounded, fitted, config)
         else:
-            shutil.copyfile(rounded, fitted)
-        feeds = list(_feeds_of(folder, whole, pages[:: max(1, len(pages) // 6)]))
+            write_rounded(whole, fitted, feeds, channels_apart=CHANNELS)
         step = max(1, len(feeds) // calls)
         before, after = fit_ranges(fitted, whole, feeds[::step], PASSES[:passes])
         save_encoder(fitted, folder)

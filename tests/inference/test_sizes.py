@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from app.bootstrap import find_model
@@ -10,6 +11,7 @@ from app.domain.page import Span
 from app.domain.reading import Query, Reading
 from app.domain.stance import Label, Target, TargetKind
 from app.inference.checksums import SUMS, check_sums
+from app.inference.compiled_scorer import load_compiled
 from app.inference.torch_scorer import load_scorer
 from tests.inference.conftest import MODELS
 
@@ -52,10 +54,10 @@ def readings() -> list[Reading]:
     return asked
 
 
-@pytest.fixture(scope="module")
-def base():
-    """Return the larger model, which has no compiled form."""
-    return load_scorer(MODELS / "base", threads=1)
+@pytest.fixture(scope="module", params=[load_scorer, load_compiled], ids=["torch", "compiled"])
+def base(request):
+    """Return the larger model in either form."""
+    return request.param(MODELS / "base", threads=1)
 
 
 def test_the_larger_model_tells_who_is_blamed_and_who_is_cleared(base):
@@ -66,3 +68,16 @@ def test_the_larger_model_tells_who_is_blamed_and_who_is_cleared(base):
     navy = [row[2].stance.label for row in answers]
     assert council == [Label.SUPPORT, Label.DENY, Label.COMMENT]
     assert navy == [Label.COMMENT] * 3
+
+
+def test_the_larger_model_says_the_same_in_eight_bits():
+    """What its longest channels would cost the others is not paid: they stay exact."""
+    exact, found = (
+        [own.stance for row in load(MODELS / "base", threads=1).score(readings()) for own in row]
+        for load in (load_scorer, load_compiled)
+    )
+
+    assert [own.label for own in found] == [own.label for own in exact]
+    np.testing.assert_allclose(
+        [own.probabilities for own in found], [own.probabilities for own in exact], atol=0.1
+    )
