@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -160,10 +159,3 @@ def test_a_plain_stance_to_a_callers_target_is_found(service, text, context, tar
     (stance,) = answer.stances
 
     assert stance.label is label
-
-
-def test_the_bundled_table_of_thresholds_is_of_the_bundled_model(service):
-    """What `fingerpost thresholds` prints without pages was measured with this very revision."""
-    table = json.loads((MODEL / "thresholds.json").read_text("utf-8"))
-
-    assert table["model"] == {"name": service.model.name, "revision": service.model.revision}

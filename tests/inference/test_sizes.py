@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
-from app.bootstrap import find_model
+from app.bootstrap import build_service, find_model
+from app.config import Settings
 from app.domain.naming import hypothesis
 from app.domain.page import Span
 from app.domain.reading import Query, Reading
@@ -31,6 +34,16 @@ def test_every_file_is_summed_up_and_none_is_too_large(size):
     assert {path.name for path in folder.glob("model-*.safetensors")} <= read
     assert max(path.stat().st_size for path in folder.iterdir()) <= MOST_BYTES
     assert {"card.md", "NOTICE"} <= {path.name for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_table_of_thresholds_was_measured_with_this_revision(size):
+    """What `fingerpost thresholds` prints without pages would else tell of other weights."""
+    table = json.loads((MODELS / size / "thresholds.json").read_text("utf-8"))
+    settings = Settings(model=size, database_url="sqlite://")
+    own = build_service(settings).load_model().identity
+
+    assert table["model"] == {"name": size, "revision": own.revision}
 
 
 def readings() -> list[Reading]:
