@@ -85,8 +85,9 @@ def _says_same(between: str, behind: str, one: Form, other: Form) -> bool:
 
 def _is_apposition(between: str, behind: str, one: Form, other: Form) -> bool:
     if between == " ":
-        # "stepfather Jake Mullins": a role right before a full name.
-        return other.name.is_proper and len(one.name.content) == 1
+        # "stepfather Jake Mullins", "skipper Nasto", and not "absolve Iran".
+        whole = len(other.name.content) > 1 or all(map(is_role, one.name.content))
+        return other.name.is_proper and len(one.name.content) == 1 and whole
     named_first = _APPOSITION.search(between) and one.name.is_proper
     named_last = _COMMA.search(between) and other.name.is_proper
     if not (named_first or named_last) or _LIST_GOES_ON.search(behind):

@@ -105,6 +105,16 @@ def test_an_apposition_joins_a_described_party_with_its_name():
     assert len(names_of(several, tagger)) == 3
 
 
+def test_a_marked_word_before_a_single_name_is_that_name_only_if_it_is_a_role():
+    """A role before a whole name or a surname goes with it; a verb before a state does not."""
+    page = page_of("A ferry sank.", "stepson Jake Mullins knew, they want to absolve Iran", "Iran!")
+    tagger = PatternTagger("stepson|Jake Mullins|absolve|Iran")
+    found = names_of(page, tagger)
+
+    assert any("stepson" in aliases for aliases in found.values())
+    assert "absolve" not in found["Iran"]
+
+
 def test_a_described_party_keeps_its_article():
     """A party without a name is called what the text calls it."""
     page = page_of("Witnesses spoke of a local militia.", "the local militia did it")
