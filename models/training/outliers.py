@@ -59,10 +59,10 @@ def set_apart(
     ranges = {}
     for name, nodes in products.items():
         least, most = bounds[name]
-        longest = np.sort(np.argsort(np.maximum(-least, most))[-channels:])
+        lengths = np.maximum(-least, most)
+        longest = np.sort(np.argsort(lengths)[-channels:])
         others = np.setdiff1d(np.arange(len(least)), longest)
-        rest = np.maximum(-least, most)[others].max()
-        if rest > NARROWER * np.maximum(-least, most).max():
+        if lengths[others].max() > NARROWER * lengths.max():
             ranges[name] = (float(least.min()), float(most.max()))
             continue
         ranges[name] = (float(least[others].min()), float(most[others].max()))
