@@ -30,5 +30,10 @@ def read_asked(description: str | None) -> Asked:
     parser.add_argument("--model", required=True)
     parser.add_argument("--data", type=Path, required=True)
     args = parser.parse_args()
-    scorer = build_service(Settings(model=args.model, database_url="sqlite://")).load_model()
-    return Asked(scorer, split_pages(read_json(args.data / "pages.json.gz")), args.data)
+    parts = split_pages(read_json(args.data / "pages.json.gz"))
+    return Asked(load_served(args.model), parts, args.data)
+
+
+def load_served(model: str) -> Scorer:
+    """Return a model as a service would load it."""
+    return build_service(Settings(model=model, database_url="sqlite://")).load_model()

@@ -58,5 +58,13 @@ def page_as_json(page: LabelledPage) -> bytes:
     return json.dumps(body).encode()
 
 
+def given_as_json(page: LabelledPage, *, with_replies: bool) -> bytes:
+    """Return a labelled page as it is sent with its account, event and actors, not its stances."""
+    keys = ("id", "author", "text", *(("reply_to",) if with_replies else ()))
+    body = {key: page[key] for key in ("title", "article", "account", "event", "actors")}
+    body["comments"] = [{key: own[key] for key in keys} for own in page["comments"]]
+    return json.dumps(body).encode()
+
+
 if __name__ == "__main__":
     main()

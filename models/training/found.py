@@ -9,16 +9,17 @@ tuning pages, and on the report pages, which nothing is fitted on.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import torch
 
 from app.domain.stance import LABELS, Label
-from app.mining.collective import FLOOR, FROM_PROMINENCE, as_found, read_together
+from app.mining.collective import FROM_PROMINENCE, as_found, surrounded
 from app.mining.mine import find_claims
+from app.mining.neighbours import FLOOR
 from app.mining.readings import score_comments
+from app.mining.tendencies import Naming
 from app.parsing.page import parse_page
 from models.training.asked import read_asked
 from models.training.candidates import page_as_json
@@ -98,12 +99,11 @@ def error_of(shares: Floats, gold: Ints) -> float:
 def _rows(
     page: LabelledPage, scorer: Scorer
 ) -> Iterator[tuple[tuple[float, ...], int, bool, float]]:
-    bare, found = find_claims(
+    bare, claims = find_claims(
         parse_page(page_as_json(page), content_type="application/json"), scorer
     )
-    claims = replace(found, are_given=True)
     comments = claims.as_read(bare.comments)
-    read = read_together(comments, claims, score_comments(comments, claims, scorer))
+    scores = score_comments(comments, claims, scorer)
     who = match(page, [[actor.name, *actor.aliases] for actor in claims.actors])
     golds = {actor.id: gold for actor, gold in zip(claims.actors, who, strict=True)}
     labels = {
@@ -111,12 +111,15 @@ def _rows(
         for comment in page["comments"]
         for row in comment["attributions"]
     }
-    for comment in bare.comments:
-        named = claims.named_in(comment)
-        for actor, score in read[comment.id].actors.items():
+    for comment in comments:
+        actors = scores[comment.id].actors
+        if not actors:
+            continue
+        namings, shares = surrounded(comment, claims, scores)
+        for actor, naming, share in zip(actors, namings, shares, strict=True):
             label = Label(labels.get((comment.id, golds[actor]), "comment"))
-            prominence = found.prominence[actor]
-            yield score.stance.probabilities, LABELS.index(label), actor in named, prominence
+            is_named = bool(naming == Naming.ACTOR)
+            yield tuple(share), LABELS.index(label), is_named, claims.prominence[actor]
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ is fitted on. Of the pages that trained a network it knows the roles by heart.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -21,6 +20,7 @@ from app.mining.readings import score_comments
 from app.mining.roles import BIASES, WEIGHTS, features_of
 from app.parsing.page import parse_page
 from models.training.asked import read_asked
+from models.training.candidates import given_as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -111,11 +111,8 @@ def _odds(told: Told, weights: Floats, biases: Floats) -> Floats:
 def _rows(
     page: LabelledPage, scorer: Scorer, *, with_replies: bool
 ) -> Iterator[tuple[npt.NDArray[np.float64], int]]:
-    keys = ("id", "author", "text", *(("reply_to",) if with_replies else ()))
-    body = {key: page[key] for key in ("title", "article", "account", "event", "actors")}
-    body["comments"] = [{key: own[key] for key in keys} for own in page["comments"]]
-    sent = parse_page(json.dumps(body).encode(), content_type="application/json")
-    linked, claims = find_claims(sent, scorer)
+    sent = given_as_json(page, with_replies=with_replies)
+    linked, claims = find_claims(parse_page(sent, content_type="application/json"), scorer)
     scores = score_comments(claims.as_read(linked.comments), claims, scorer)
     speaking = [key for key, own in scores.items() if own.actors]
     if not speaking:

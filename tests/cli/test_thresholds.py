@@ -36,7 +36,7 @@ def test_a_folder_of_labelled_pages_becomes_tables(run, environment):
     assert "none.json" in done.stderr
     tables = json.loads(done.stdout)
     rows = {row["threshold"]: row for row in tables["pages"]["ACCUSATION"]}
-    assert (rows[0.8]["comments"], rows[0.8]["right"], rows[0.8]["missed"]) == (3, 2, 0)
+    assert (rows[0.7]["comments"], rows[0.7]["right"], rows[0.7]["missed"]) == (3, 2, 0)
     assert tables["feedback"] == {}
     assert tables["model"]["name"] == "fake"
 

@@ -8,7 +8,7 @@ from app.domain.mined import Actor, Mention
 from app.domain.page import Article, Comment, Span
 from app.domain.reading import TargetScore
 from app.domain.stance import Label, Role, Stance
-from app.mining.collective import read_together
+from app.mining.collective import read_together, surrounded
 from app.mining.readings import NO_STANCE, Claims, CommentScores
 from app.mining.tendencies import ACCOUNTS, ANSWERS, SIDES, USUAL_ACCOUNTS, USUAL_ANSWERS
 from tests.fakes import stance_of
@@ -16,6 +16,9 @@ from tests.fakes import stance_of
 ABOVE = Comment("a", "The Reds did it.", author="Ann")
 BELOW = Comment("b", "Nonsense, ask his neighbours.", author="Bob", reply_to="a")
 ALONE = Comment("c", "They ought to be locked up.", author="Cy")
+ASIDE = tuple(Comment(f"aside-{own}", "Hm.", author=f"Guest {own}") for own in range(10))
+"""Comments that say nothing of anybody: threads are seldom of two comments."""
+
 REDS_ABOVE = Mention("a", Span(4, 8), "Reds")
 UNSURE = Stance(Label.COMMENT, certain=False, probabilities=(0.18, 0.15, 0.05, 0.62))
 
@@ -30,11 +33,17 @@ def actors(*mentions: Mention) -> tuple[Actor, ...]:
     return (Actor("reds", "Reds", (), mentions), Actor("blues", "Blues", (), ()))
 
 
+def saying_nothing(account: Stance = NO_STANCE) -> dict[str, CommentScores]:
+    """Return the scores of `ASIDE`, with that stance to the account."""
+    nothing = {"reds": score(NO_STANCE), "blues": score(NO_STANCE)}
+    return {own.id: CommentScores(account=account, actors=nothing) for own in ASIDE}
+
+
 def label_below(reply: Stance, own: TargetScore, *mentions: Mention) -> tuple[Stance, Stance]:
     """Return what the answer says of the Reds and of the Blues, with that stance to `ABOVE`."""
     claims = Claims(
         Article(),
-        {"a": ABOVE, "b": BELOW},
+        {own.id: own for own in (ABOVE, BELOW, *ASIDE)},
         None,
         None,
         actors(REDS_ABOVE, *mentions),
@@ -45,8 +54,9 @@ def label_below(reply: Stance, own: TargetScore, *mentions: Mention) -> tuple[St
             actors={"reds": score(stance_of(Label.SUPPORT)), "blues": score(NO_STANCE)}
         ),
         "b": CommentScores(reply=reply, actors={"reds": own, "blues": score(UNSURE)}),
+        **saying_nothing(),
     }
-    read = read_together((ABOVE, BELOW), claims, scores)["b"]
+    read = read_together((ABOVE, BELOW, *ASIDE), claims, scores)["b"]
     return read.actors["reds"].stance, read.actors["blues"].stance
 
 
@@ -93,21 +103,28 @@ def test_actors_that_were_found_need_more_than_actors_that_were_given():
     assert labels == [Label.SUPPORT, Label.COMMENT]
 
 
-@pytest.mark.parametrize(
-    ("account", "stance", "expected"),
-    [
-        ("The Reds burned the hall.", Label.SUPPORT, Label.SUPPORT),
-        ("The Reds burned the hall.", Label.COMMENT, Label.COMMENT),
-        ("The hall burned down.", Label.SUPPORT, Label.COMMENT),
-    ],
-)
-def test_a_comment_that_names_nobody_speaks_of_whom_the_account_blames(account, stance, expected):
-    """Only where it takes a side to the account, and the account names somebody."""
-    claims = Claims(Article(), {"c": ALONE}, account, None, actors(), are_given=True)
-    own = CommentScores(account=stance_of(stance), actors={"reds": score(UNSURE)})
-    read = read_together((ALONE,), claims, {"c": own})["c"]
-    assert read.actors["reds"].stance.label is expected
-    assert read.account == own.account
+def test_a_comment_that_names_nobody_speaks_of_whom_the_account_blames():
+    """Above all where it stands by the account, and the account names somebody."""
+    shares = []
+    for account, stance in (
+        ("The Reds burned the hall.", Label.SUPPORT),
+        ("The Reds burned the hall.", Label.COMMENT),
+        ("The hall burned down.", Label.SUPPORT),
+    ):
+        thread = {own.id: own for own in (ALONE, *ASIDE)}
+        claims = Claims(Article(), thread, account, None, actors(), are_given=True)
+        faint = Stance(Label.COMMENT, certain=False, probabilities=(0.1, 0.08, 0.02, 0.8))
+        own = {"reds": score(faint), "blues": score(NO_STANCE)}
+        scores = {
+            "c": CommentScores(account=stance_of(stance), actors=own),
+            **saying_nothing(stance_of(Label.COMMENT)),
+        }
+        read = read_together((ALONE, *ASIDE), claims, scores)["c"]
+        assert read.account.label is stance
+        shares.append(read.actors["reds"].stance.probabilities[0])
+        assert read.actors["blues"].stance.label is Label.COMMENT
+    by_account, beside_it, of_nobody = shares
+    assert by_account > 0.5 > beside_it > of_nobody
 
 
 @pytest.mark.parametrize(
@@ -133,10 +150,10 @@ def test_an_answer_to_who_denies_the_account_takes_its_side_or_the_other(reply, 
 
 
 def test_without_a_thread_or_an_account_the_model_s_word_stands():
-    """Its probabilities come back as they were."""
-    claims = Claims(Article(), {"c": ALONE}, None, None, actors(), are_given=True)
-    read = read_together((ALONE,), claims, {"c": CommentScores(actors={"reds": score(UNSURE)})})
-    assert read["c"].actors["reds"].stance.probabilities == UNSURE.probabilities
+    """Of actors that were found, its probabilities are as they were before these are weighed."""
+    claims = Claims(Article(), {"c": ALONE}, None, None, actors())
+    _, shares = surrounded(ALONE, claims, {"c": CommentScores(actors={"reds": score(UNSURE)})})
+    assert tuple(shares[0]) == UNSURE.probabilities
 
 
 @pytest.mark.parametrize("table", [ANSWERS, ACCOUNTS, SIDES, USUAL_ANSWERS, USUAL_ACCOUNTS])

@@ -11,12 +11,24 @@ from models.training.tasks.threads import read_in_threads
 
 SUPPORT, DENY, COMMENT = (LABELS.index(own) for own in (Label.SUPPORT, Label.DENY, Label.COMMENT))
 
+TOLD = {
+    ("c1", "league"): SUPPORT,
+    ("c1", "owner"): COMMENT,
+    ("c2", None): DENY,
+    ("c2", "owner"): COMMENT,
+    ("c3", "league"): COMMENT,
+    ("c3", "owner"): COMMENT,
+    ("c4", "league"): COMMENT,
+    ("c4", "owner"): COMMENT,
+}
+"""All but what the second comment says of the league."""
+
 
 def test_a_contradiction_that_names_nobody_clears_whom_the_comment_above_blames(reader, page):
     """The model alone has no idea; the labels come in the order of the hypotheses."""
-    page["comments"][1] |= {"text": "No, that's a lie.", "attributions": []}
+    contradict(page)
     examples = page_examples(page)
-    scored = answers_of(examples, {("c1", "league"): SUPPORT, ("c2", None): DENY})
+    scored = answers_of(examples, TOLD)
     found, roles = read_in_threads(reader, [page], examples, scored)
     assert len(roles) == len(found)
     assert found.tolist() == [SUPPORT, COMMENT, DENY, COMMENT, COMMENT, COMMENT]
@@ -24,10 +36,10 @@ def test_a_contradiction_that_names_nobody_clears_whom_the_comment_above_blames(
 
 def test_answers_may_come_in_any_order_of_the_examples(reader, page):
     """Networks read short examples first; labels follow the answers."""
-    page["comments"][1] |= {"text": "No, that's a lie.", "attributions": []}
+    contradict(page)
     other = page | {"comments": page["comments"][:1]}
     examples = [*page_examples(page), *page_examples(other)]
-    scored = answers_of(examples, {("c1", "league"): SUPPORT, ("c2", None): DENY})
+    scored = answers_of(examples, TOLD)
     labels, _ = read_in_threads(reader, [page, other], examples, scored)
     assert labels.tolist() == [SUPPORT, COMMENT, DENY, *[COMMENT] * 5]
     shuffled = np.argsort(-scored.rows, kind="stable")
@@ -37,6 +49,12 @@ def test_answers_may_come_in_any_order_of_the_examples(reader, page):
     )
     labels, _ = read_in_threads(reader, [page, other], examples, turned)
     assert labels.tolist() == [*[COMMENT] * 4, DENY, COMMENT, SUPPORT, COMMENT]
+
+
+def contradict(page):
+    """Have another reader answer the first comment without a name."""
+    page["comments"][1] |= {"text": "No, that's a lie.", "author": "bob", "attributions": []}
+    page["comments"][2]["author"] = "cy"
 
 
 def answers_of(examples, told) -> Scored:
@@ -51,7 +69,7 @@ def answers_of(examples, told) -> Scored:
             key = (f"c{row + 1}", query.target.actor)
             is_told = key in told and kind is not TargetKind.ACCOUNT
             logits = np.zeros(len(LABELS))
-            logits[told[key] if is_told else COMMENT] = 5.0 if is_told else 2.0
+            logits[told[key] if is_told else COMMENT] = 5.0 if is_told else 1.0
             label.append(logits)
             kinds.append(kind)
             named.append(bool(query.mentions))

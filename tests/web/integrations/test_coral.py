@@ -89,7 +89,7 @@ def test_nothing_is_said_of_what_accuses_nobody_or_cannot_be_read(coral, text):
 
 def test_parent_and_article_are_known_from_the_store(coral):
     """A comment that only agrees is flagged for what its parent says."""
-    client = coral()
+    client = coral(flag_threshold=0.7)
     client.post("/v1/pages", json=page())
     body = sent("Exactly.", parent="c1")
 

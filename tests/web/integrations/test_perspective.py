@@ -38,7 +38,7 @@ def test_an_accusation_is_scored_with_its_words(client):
     units = text.encode("utf-16-le")
     words = units[2 * span["begin"] : 2 * span["end"]].decode("utf-16-le")
     assert words == "Veltra Transit is behind this."
-    assert span["score"] == {"value": 0.85, "type": "PROBABILITY"}
+    assert span["score"] == {"value": pytest.approx(0.85, abs=0.15), "type": "PROBABILITY"}
     (reason,) = score["reasons"]
     assert (reason["actor"], reason["role"]) == ("Veltra Transit", "perpetrator")
     assert answer["languages"] == answer["detectedLanguages"] == ["en"]
@@ -87,9 +87,15 @@ def test_stance_is_to_what_the_comment_answers(client, text, attribute):
 def test_agreement_takes_over_what_the_parent_says(client):
     """The word "Exactly" below an accusation accuses, as it does on a page."""
     context = {"articleAndParentComment": {"parentComment": {"text": "Veltra Transit did it."}}}
-    answer = client.post(ANALYZE, json=asked("ACCUSATION", text="Exactly.", context=context))
+    below, alone = (
+        client.post(ANALYZE, json=asked("ACCUSATION", text="Exactly.", **told)).json()
+        for told in ({"context": context}, {})
+    )
 
-    assert answer.json()["attributeScores"]["ACCUSATION"]["summaryScore"]["value"] == 0.85
+    values = [
+        own["attributeScores"]["ACCUSATION"]["summaryScore"]["value"] for own in (below, alone)
+    ]
+    assert values == [pytest.approx(0.85, abs=0.15), pytest.approx(0.0, abs=0.1)]
 
 
 def test_the_story_that_coral_names_is_known_from_the_store(client):
