@@ -68,7 +68,9 @@ def judge_accounts(thread: Thread, actors: Shares, weights: Weights) -> Shares:
 def weigh(around: Surroundings, kinds: Ints, weights: Weights) -> Shares:
     """Return the shares [C, A, 4] that surroundings make of queries of those `kinds` [C, A]."""
     of_logs, biases, of_numbers = (np.asarray(own) for own in weights)
-    logits = np.einsum("caik,cai->cak", around.logs, of_logs[kinds])
+    logits = np.zeros_like(around.logs[0])
+    for place, logs in enumerate(around.logs):
+        logits += of_logs[kinds, place, None] * logs
     logits[..., :_COMMENT] += biases[kinds] + around.numbers @ of_numbers
     odds = np.exp(logits - logits.max(-1, keepdims=True))
     shares: Shares = odds / odds.sum(-1, keepdims=True)
@@ -86,7 +88,7 @@ def thread_of(
         named = claims.named_in(comment).keys()
         namings.append([naming_of(actor, named) for actor in actors])
     # Who gives no name is nobody else: each such comment has a writer of its own.
-    writers: dict[str, int] = {}
+    writers: dict[str | int, int] = {}
     accounts = [scores[own.id].account for own in speaking]
     replies = [scores[own.id].reply or NO_STANCE for own in speaking]
     return Thread(
@@ -104,7 +106,7 @@ def thread_of(
         np.asarray([place_of(actor, claims.named_in_account) for actor in actors]),
         np.asarray(
             [
-                writers.setdefault(own.author or f"\0{place}", len(writers))
+                writers.setdefault(own.author or place, len(writers))
                 for place, own in enumerate(speaking)
             ]
         ),

@@ -81,13 +81,13 @@ class Thread:
 
 
 class Surroundings(NamedTuple):
-    """What stands around: logarithms [C, A, L, 4] of shares, and plain numbers [C, A, N].
+    """What stands around: L logarithms of shares, each [C, A, 4], and plain numbers [C, A, N].
 
     The logarithms are the model's own, and how much likelier than usual each label is made by what
     is known otherwise. For stances to the account A is 1.
     """
 
-    logs: Shares
+    logs: tuple[Shares, ...]
     numbers: Shares
 
 
@@ -109,7 +109,7 @@ def around_actors(thread: Thread, held: Shares) -> Surroundings:
         _of_others(held, _USUAL),
         _from_account(thread),
     )
-    return Surroundings(np.stack(logs, axis=2), _numbers_of_actors(thread, held))
+    return Surroundings(logs, _numbers_of_actors(thread, held))
 
 
 def around_account(thread: Thread, held: Shares) -> Surroundings:
@@ -131,7 +131,7 @@ def around_account(thread: Thread, held: Shares) -> Surroundings:
         ],
         axis=1,
     )
-    return Surroundings(np.stack(logs, axis=2), numbers[:, None])
+    return Surroundings(logs, numbers[:, None])
 
 
 def _links(thread: Thread, held: Shares) -> tuple[Shares, Shares]:
@@ -194,12 +194,14 @@ def _of_others(held: Shares, usual: Shares) -> Shares:
 
 def _from_account(thread: Thread) -> Shares:
     """Return what follows from the stance to the account, [C, A, 4]; nothing without one."""
-    answers = (thread.above >= 0).astype(np.int64)[:, None]
-    tables = _ACCOUNTS[answers, thread.places]
-    follows = _log(np.einsum("cs,cask->cak", thread.accounts, tables))
-    usual = _log(_USUAL_ACCOUNTS[answers, thread.places])
-    told = np.asarray(thread.accounts.any(-1))
-    return np.where(told[:, None, None], follows - usual, 0.0)
+    answers = (thread.above >= 0).astype(np.int64)
+    by_place = np.zeros((len(Place), *thread.accounts.shape))
+    told = np.flatnonzero(thread.accounts.any(-1))
+    for place in Place:
+        tables = _ACCOUNTS[answers[told], place]
+        follows = _log(np.einsum("cs,csk->ck", thread.accounts[told], tables))
+        by_place[place, told] = follows - _log(_USUAL_ACCOUNTS[answers[told], place])
+    return by_place[thread.places].swapaxes(0, 1)
 
 
 def _numbers_of_actors(thread: Thread, held: Shares) -> Shares:

@@ -159,11 +159,16 @@ def fit_weights(threads: Sequence[Labelled]) -> tuple[tuple[Weights, ...], Weigh
 def rows_of(around: Sequence[Surroundings], kinds: Sequence[Ints], gold: Sequence[Ints]) -> Rows:
     """Return what stands around the queries of all threads, of those kinds, as rows."""
     return Rows(
-        np.concatenate([own.logs.reshape(-1, *own.logs.shape[2:]) for own in around]),
+        np.concatenate([_stacked(own.logs) for own in around]),
         np.concatenate([own.numbers.reshape(-1, own.numbers.shape[-1]) for own in around]),
         np.concatenate([own.ravel() for own in kinds]),
         np.concatenate([own.ravel() for own in gold]),
     )
+
+
+def _stacked(logs: Sequence[Floats]) -> Floats:
+    """Return L arrays [C, A, 4] as rows [C * A, L, 4]."""
+    return np.stack(logs, axis=2).reshape(-1, len(logs), len(LABELS))
 
 
 def fit(rows: Rows) -> Weights:

@@ -49,8 +49,8 @@ def test_a_comment_by_itself_has_only_its_words():
     """Nothing stands above, below or elsewhere, and no account says anything."""
     alone = thread([UNSURE])
     around = around_actors(alone, alone.own)
-    assert around.logs[0, 0, OWN] == pytest.approx(np.log(UNSURE), abs=0.01)
-    assert np.allclose(around.logs[0, 0, ABOVE:], 0.0)
+    assert around.logs[OWN][0, 0] == pytest.approx(np.log(UNSURE), abs=0.01)
+    assert np.allclose([own[0, 0] for own in around.logs[ABOVE:]], 0.0)
     assert not around.numbers.any()
 
 
@@ -58,10 +58,10 @@ def test_a_comment_by_itself_has_only_its_words():
 def test_what_an_answer_says_and_what_is_said_of_it_tell_of_each_other(reply, likelier):
     """Who agrees with a comment that blames says the same, and that one says what it agrees to."""
     down = thread([BLAMES, UNSURE], (-1, 0), (NO_STANCE.probabilities, reply))
-    follows = around_actors(down, down.own).logs[1, 0, ABOVE]
+    follows = around_actors(down, down.own).logs[ABOVE][1, 0]
     assert follows[likelier] == follows.max() > 0
     up = thread([UNSURE, BLAMES], (-1, 0), (NO_STANCE.probabilities, reply))
-    expected = around_actors(up, up.own).logs[0, 0, BELOW]
+    expected = around_actors(up, up.own).logs[BELOW][0, 0]
     assert expected[:2].argmax() == likelier
 
 
@@ -75,7 +75,7 @@ def test_many_answers_count_as_a_few():
                 (NO_STANCE.probabilities, *(AGREES,) * many),
             ),
             np.asarray([UNSURE] + [BLAMES] * many)[:, None],
-        ).logs[0, 0, BELOW]
+        ).logs[BELOW][0, 0]
         for many in (1, MOST_ANSWERS, 100)
     ]
     assert told[1] == pytest.approx(MOST_ANSWERS * told[0])
@@ -85,7 +85,7 @@ def test_many_answers_count_as_a_few():
 def test_an_author_s_other_comments_count_apart():
     """What Ann says elsewhere bears on Ann's comment, and not on Bob's."""
     three = thread([BLAMES, UNSURE, CLEARS], writers=[0, 0, 1])
-    elsewhere = around_actors(three, three.own).logs[:, 0, ELSEWHERE]
+    elsewhere = around_actors(three, three.own).logs[ELSEWHERE][:, 0]
     assert elsewhere[1].argmax() == SUPPORT
     assert not elsewhere[2].any()
 
@@ -118,9 +118,9 @@ def test_an_account_is_read_along_links_that_are_known():
     """A comment that is only presumed to answer the last one mostly answers the article."""
     known = thread([UNSURE] * 2, (-1, 0), (NO_STANCE.probabilities, OBJECTS), accounts=[AGREES] * 2)
     presumed = replace(known, linked=np.asarray([True, False]))
-    assert around_account(known, known.own).logs[1, 0, ABOVE].argmax() == DENY
+    assert around_account(known, known.own).logs[ABOVE][1, 0].argmax() == DENY
     for where in (ABOVE, BELOW):
-        assert not around_account(presumed, known.own).logs[:, 0, where].any()
+        assert not around_account(presumed, known.own).logs[where][:, 0].any()
 
 
 def test_who_blames_whom_the_account_blames_stands_by_it():
