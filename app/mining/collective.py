@@ -18,19 +18,16 @@ import numpy as np
 
 from app.domain.stance import LABELS, Label, Stance
 from app.mining.iterative import read_given
-from app.mining.neighbours import FLOOR
-from app.mining.readings import NO_STANCE
-from app.mining.tendencies import (
-    ACCOUNTS,
-    ANSWERS,
-    SIDES,
-    USUAL_ACCOUNTS,
-    USUAL_ANSWERS,
-    Naming,
-    Place,
-    naming_of,
-    place_of,
+from app.mining.neighbours import (
+    ACCOUNT_TABLE,
+    ANSWER_TABLE,
+    FLOOR,
+    SIDE_TABLE,
+    USUAL_ACCOUNT_TABLE,
+    USUAL_ANSWER_TABLE,
 )
+from app.mining.readings import NO_STANCE
+from app.mining.tendencies import Naming, naming_of, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -84,11 +81,6 @@ F1 on the tuning pages is the same within a point from .28 to .4, and from .48 t
 
 _CERTAIN_FROM = 0.5
 _COMMENT = LABELS.index(Label.COMMENT)
-_ANSWERS = np.asarray(ANSWERS).reshape(len(Naming), len(LABELS), len(LABELS), len(LABELS))
-_ACCOUNTS = np.asarray(ACCOUNTS).reshape(2, len(Place), len(LABELS), len(LABELS))
-_SIDES = np.asarray(SIDES).reshape(len(LABELS), len(LABELS), len(LABELS))
-_USUAL_ANSWERS = np.asarray(USUAL_ANSWERS)
-_USUAL_ACCOUNTS = np.asarray(USUAL_ACCOUNTS).reshape(2, len(Place), len(LABELS))
 
 
 def read_together(
@@ -148,7 +140,7 @@ def _account_of(own: CommentScores, above: CommentScores | None) -> Stance:
         return own.account
     if above is not None and own.reply is not None and above.account != NO_STANCE:
         reply, there = np.asarray(own.reply.probabilities), above.account.probabilities
-        follows = np.einsum("r,l,rlk->k", reply, np.asarray(there), _SIDES)
+        follows = np.einsum("r,l,rlk->k", reply, np.asarray(there), SIDE_TABLE)
         shares = _shares((1.0 - ABOVE_ACCOUNT) * _log(shares) + ABOVE_ACCOUNT * _log(follows))
     return _stance(shares, own.account_certainty, bar=ACCOUNT_BAR)
 
@@ -187,8 +179,8 @@ def _with_above(logs: Shares, namings: Shares, reply: Shares, said: Shares) -> S
 
     `logs` and `said` [N, 4] are of the actors here and above, `reply` [4] the stance to it.
     """
-    follows = _log(np.einsum("r,nl,nrlk->nk", reply, said, _ANSWERS[namings]))
-    usual = _log(_USUAL_ANSWERS[namings])
+    follows = _log(np.einsum("r,nl,nrlk->nk", reply, said, ANSWER_TABLE[namings]))
+    usual = _log(USUAL_ANSWER_TABLE[namings])
     pooled = (1.0 - ABOVE_UNNAMED) * logs + ABOVE_UNNAMED * follows
     moved = logs + ABOVE_NAMED * (follows - usual)
     chosen: Shares = np.where((namings == Naming.ACTOR)[:, None], moved, pooled)
@@ -198,8 +190,8 @@ def _with_above(logs: Shares, namings: Shares, reply: Shares, said: Shares) -> S
 def _with_account(logs: Shares, places: Shares, account: Stance, *, answers: bool) -> Shares:
     """Add what follows from the stance to the account, at the actors' places [N] in it."""
     stance = np.asarray(account.probabilities)
-    follows = np.einsum("s,nsk->nk", stance, _ACCOUNTS[int(answers)][places])
-    usual = _USUAL_ACCOUNTS[int(answers)][places]
+    follows = np.einsum("s,nsk->nk", stance, ACCOUNT_TABLE[int(answers)][places])
+    usual = USUAL_ACCOUNT_TABLE[int(answers)][places]
     moved: Shares = logs + FROM_ACCOUNT * (_log(follows) - _log(usual))
     return moved
 

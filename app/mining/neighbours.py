@@ -51,12 +51,14 @@ _STEEP = 10.0
 _EITHER_WAY = 1e-3
 """Odds never fall to nothing, whatever has not been seen."""
 
+ANSWER_TABLE = np.asarray(ANSWERS).reshape(len(Naming), len(LABELS), len(LABELS), len(LABELS))
+ACCOUNT_TABLE = np.asarray(ACCOUNTS).reshape(2, len(Place), len(LABELS), len(LABELS))
+SIDE_TABLE = np.asarray(SIDES).reshape(len(LABELS), len(LABELS), len(LABELS))
+USUAL_ANSWER_TABLE = np.asarray(USUAL_ANSWERS)
+USUAL_ACCOUNT_TABLE = np.asarray(USUAL_ACCOUNTS).reshape(2, len(Place), len(LABELS))
+"""The tables of `tendencies`, an axis for each thing that they go by, the labels last."""
+
 _COMMENT = LABELS.index(Label.COMMENT)
-_ANSWERS = np.asarray(ANSWERS).reshape(len(Naming), len(LABELS), len(LABELS), len(LABELS))
-_ACCOUNTS = np.asarray(ACCOUNTS).reshape(2, len(Place), len(LABELS), len(LABELS))
-_SIDES = np.asarray(SIDES).reshape(len(LABELS), len(LABELS), len(LABELS))
-_USUAL_ANSWERS = np.asarray(USUAL_ANSWERS)
-_USUAL_ACCOUNTS = np.asarray(USUAL_ACCOUNTS).reshape(2, len(Place), len(LABELS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +144,8 @@ def _links(thread: Thread, held: Shares) -> tuple[Shares, Shares]:
     said, says, namings = held[parents], held[answering], thread.namings[answering]
     expected = np.zeros_like(says)
     for naming in Naming:
-        usual = _USUAL_ANSWERS[naming]
-        of_reply = np.einsum("cr,rlk->clk", replies, _ANSWERS[naming])
+        usual = USUAL_ANSWER_TABLE[naming]
+        of_reply = np.einsum("cr,rlk->clk", replies, ANSWER_TABLE[naming])
         here = namings == naming
         follows = _log(np.einsum("cal,clk->cak", said, of_reply)) - _log(usual)
         odds = np.einsum("cak,clk->cal", says, of_reply / (usual + _EITHER_WAY))
@@ -158,7 +160,7 @@ def _links_of_accounts(thread: Thread) -> tuple[Shares, Shares]:
     above = np.zeros_like(accounts)
     answering = np.flatnonzero((thread.above >= 0) & thread.linked)
     parents = thread.above[answering]
-    of_reply = np.einsum("cr,rlk->clk", thread.replies[answering], _SIDES)
+    of_reply = np.einsum("cr,rlk->clk", thread.replies[answering], SIDE_TABLE)
     follows = np.einsum("cl,clk->ck", accounts[parents], of_reply)
     above[answering] = _log(follows) - _log(_USUAL_SIDES)
     odds = np.einsum("ck,clk->cl", accounts[answering], of_reply / (_USUAL_SIDES + _EITHER_WAY))
@@ -198,9 +200,9 @@ def _from_account(thread: Thread) -> Shares:
     by_place = np.zeros((len(Place), *thread.accounts.shape))
     told = np.flatnonzero(thread.accounts.any(-1))
     for place in Place:
-        tables = _ACCOUNTS[answers[told], place]
+        tables = ACCOUNT_TABLE[answers[told], place]
         follows = _log(np.einsum("cs,csk->ck", thread.accounts[told], tables))
-        by_place[place, told] = follows - _log(_USUAL_ACCOUNTS[answers[told], place])
+        by_place[place, told] = follows - _log(USUAL_ACCOUNT_TABLE[answers[told], place])
     return by_place[thread.places].swapaxes(0, 1)
 
 
