@@ -41,10 +41,14 @@ _USUAL = np.asarray((0.06, 0.05, 0.01, 0.88))
 """Shares of the labels of any comment to any actor: a page counts as having `_SMOOTHED` more of
 such comments, so that two or three are not taken for what all say."""
 
+_SMOOTHED = 16.0
+_LESS = 0.7
+"""How far less than usual others are heard to take a side, in logarithms: as far as in a thread
+of some twenty comments, longer ones too."""
+
 _USUAL_SIDES = np.asarray((0.17, 0.11, 0.03, 0.69))
 """Shares of the labels of any comment to the account."""
 
-_SMOOTHED = 16.0
 _STEEP = 10.0
 """Shares of sides count by log(1 + this share)."""
 
@@ -97,8 +101,8 @@ def around_actors(thread: Thread, held: Shares) -> Surroundings:
     """Return what stands around the stances to actors, of which `held` [C, A, 4] is held so far.
 
     The logarithms are the model's own, what follows from the comment above, what the answers let
-    expect, what the same author says elsewhere, what all others say, and what follows from the
-    stance to the account. The numbers are how far the comment takes each side on its likeliest
+    expect, what the same author says elsewhere, how seldom others take sides, and what follows from
+    the stance to the account. The numbers are how far the comment takes each side on its likeliest
     other actor; whether it answers another; whether that one names this actor, or others; whether
     the account names the actor alone, or among others; and how many answers name it.
     """
@@ -108,7 +112,7 @@ def around_actors(thread: Thread, held: Shares) -> Surroundings:
         above,
         below,
         _elsewhere(thread, held),
-        _of_others(held, _USUAL),
+        _of_others(held),
         _from_account(thread),
     )
     return Surroundings(logs, _numbers_of_actors(thread, held))
@@ -123,7 +127,7 @@ def around_account(thread: Thread, held: Shares) -> Surroundings:
     """
     own = thread.accounts[:, None]
     above, below = _links_of_accounts(thread)
-    logs = (_log(own), above, below, _elsewhere(thread, own), _of_others(own, _USUAL_SIDES))
+    logs = (_log(own), above, below, _elsewhere(thread, own))
     told = thread.places != Place.NOWHERE
     numbers = np.concatenate(
         [
@@ -187,10 +191,16 @@ def _elsewhere(thread: Thread, held: Shares) -> Shares:
     return np.where(others[:, None, None] > 0, beside, 0.0)
 
 
-def _of_others(held: Shares, usual: Shares) -> Shares:
-    """Return what all other comments say beside what is usual [4], [C, A, 4]."""
-    others = np.maximum(held.sum(0) - held, 0.0) + _SMOOTHED * usual
-    beside: Shares = _log(others / (len(held) - 1 + _SMOOTHED)) - _log(usual)
+def _of_others(held: Shares) -> Shares:
+    """Return how much less than usual all other comments take each side, [C, A, 4].
+
+    More than usual counts as usual: threads that are made up for training are never of one mind,
+    and weights that are learned of them would pull apart a page whose comments all blame the same.
+    """
+    others = np.maximum(held.sum(0) - held, 0.0) + _SMOOTHED * _USUAL
+    beside = _log(others / (len(held) - 1 + _SMOOTHED)) - _log(_USUAL)
+    beside[..., :_COMMENT] = np.clip(beside[..., :_COMMENT], -_LESS, 0.0)
+    beside[..., _COMMENT] = np.maximum(beside[..., _COMMENT], 0.0)
     return beside
 
 

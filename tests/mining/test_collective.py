@@ -124,7 +124,7 @@ def test_a_comment_that_names_nobody_speaks_of_whom_the_account_blames():
         shares.append(read.actors["reds"].stance.probabilities[0])
         assert read.actors["blues"].stance.label is Label.COMMENT
     by_account, beside_it, of_nobody = shares
-    assert by_account > 0.5 > beside_it > of_nobody
+    assert by_account > 0.4 > beside_it > of_nobody
 
 
 @pytest.mark.parametrize(

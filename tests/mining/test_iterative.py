@@ -90,6 +90,14 @@ def test_an_author_s_other_comments_count_apart():
     assert not elsewhere[2].any()
 
 
+def test_a_page_of_one_mind_is_not_pulled_apart():
+    """That all others blame an actor too says nothing against it."""
+    many = thread([BLAMES] * 30, namings=[[Naming.ACTOR]] * 30)
+    assert not around_actors(many, many.own).logs[OTHERS][..., [SUPPORT, COMMENT]].any()
+    assert (judge_actors(many, ACTORS)[:, 0].argmax(-1) == SUPPORT).all()
+    assert (judge_actors(many, ACTORS)[:, 0, SUPPORT] > 0.7).all()
+
+
 def test_numbers_tell_of_links_names_places_and_other_actors():
     """One column each, in the order that the weights have them."""
     own = np.asarray([[BLAMES, UNSURE, CLEARS], [UNSURE, UNSURE, UNSURE]])

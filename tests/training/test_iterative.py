@@ -85,10 +85,10 @@ def test_weights_are_those_that_labels_were_drawn_by():
 
 
 def test_the_tables_in_use_have_the_shapes_that_are_fitted():
-    """Six logarithms and nine numbers for actors, five and eight for the account."""
+    """Six logarithms and nine numbers for actors, four and eight for the account."""
     for table, kinds, logs, numbers in (
         *((own, len(Naming), 6, 9) for own in ACTORS),
-        (ACCOUNT, 1, 5, 8),
+        (ACCOUNT, 1, 4, 8),
     ):
         assert np.shape(table.logs) == (kinds, logs)
         assert np.shape(table.biases) == (kinds, COMMENT)
