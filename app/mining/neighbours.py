@@ -121,8 +121,8 @@ def around_actors(thread: Thread, held: Shares) -> Surroundings:
 def around_account(thread: Thread, held: Shares) -> Surroundings:
     """Return what stands around the stances to the account, `held` [C, A, 4] those to actors.
 
-    The logarithms are as with actors, but the last. The numbers are how far the comment takes each
-    side on the likeliest actor that the account names, and on the likeliest other; whether it
+    The logarithms are the first four that actors have. The numbers are how far the comment takes
+    each side on the likeliest actor that the account names, and on the likeliest other; whether it
     answers another; and whether it names any actor.
     """
     own = thread.accounts[:, None]

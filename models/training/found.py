@@ -25,6 +25,7 @@ from models.training.asked import read_asked
 from models.training.candidates import page_as_json
 from models.training.metrics import COMMENT, calibration_error
 from models.training.mined import match
+from models.training.pages import labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -106,18 +107,14 @@ def _rows(
     scores = score_comments(comments, claims, scorer)
     who = match(page, [[actor.name, *actor.aliases] for actor in claims.actors])
     golds = {actor.id: gold for actor, gold in zip(claims.actors, who, strict=True)}
-    labels = {
-        (comment["id"], row["actor"]): row["label"]
-        for comment in page["comments"]
-        for row in comment["attributions"]
-    }
+    labels = labels_of(page)
     for comment in comments:
         actors = scores[comment.id].actors
         if not actors:
             continue
         namings, shares = surrounded(comment, claims, scores)
         for actor, naming, share in zip(actors, namings, shares, strict=True):
-            label = Label(labels.get((comment.id, golds[actor]), "comment"))
+            label = labels.get((comment.id, golds[actor] or ""), Label.COMMENT)
             is_named = bool(naming == Naming.ACTOR)
             yield tuple(share), LABELS.index(label), is_named, claims.prominence[actor]
 

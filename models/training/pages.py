@@ -99,6 +99,15 @@ def split_pages(pages: Sequence[LabelledPage]) -> Parts:
     return parts
 
 
+def labels_of(page: LabelledPage) -> dict[tuple[str, str], Label]:
+    """Return the label of each row by comment and actor; what has no row is a comment."""
+    return {
+        (comment["id"], row["actor"]): Label(row["label"])
+        for comment in page["comments"]
+        for row in comment["attributions"]
+    }
+
+
 def page_examples(
     page: LabelledPage,
     variation: Variation = PLAIN,
