@@ -42,7 +42,12 @@ _SURE_SIGN = _SIGNS[1]
 _PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:(?:[-*+•]|#{1,6}|\d{1,5}[.)])[ \t]+)*")
 _MARKUP = re.compile(r"[*_`\[\]\\<&!]")
 _FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(`{3,}|~{3,})")
-_REFERENCE = re.compile(r" {0,3}\[([^\]]{1,100})\]:[ \t]+<?([^\s>]+)>?(?:[ \t]+[\"'(].{0,200})?$")
+_REFERENCE = re.compile(
+    r" {0,3}\[([^\]]{1,100})\]:[ \t]+<?(?=[^\s>]*(?:/|\w\.\w))([^\s>]+)>?"
+    r"(?:[ \t]+[\"'(].{0,200})?$"
+)
+"""What a link in brackets leads to. It looks like an address: "[deleted]: No." is a comment."""
+
 _UNDERLINE = re.compile(r"={3,}[ \t]*")
 _FIELD = re.compile(r"(title|author|date):[ \t]*(.{1,300})", re.IGNORECASE)
 _MOST_FIELDS = 60

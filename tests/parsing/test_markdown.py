@@ -124,6 +124,15 @@ def test_plain_text_is_not_taken_for_markdown(text: str):
     assert not is_markdown(text)
 
 
+@pytest.mark.parametrize("said", ["No.", "😂", "exactly", "Why?", "#1"])
+def test_a_short_comment_behind_a_name_in_brackets_is_no_link(said: str):
+    """Only what looks like an address is what a link in brackets leads to."""
+    page = f"{PAGE}[2]: /bolts.html\n[deleted]: {said}"
+    rows = [line.raw for line in read_lines(page)]
+    assert rows[-1] == f"[deleted]: {said}"
+    assert not any("bolts.html" in row for row in rows)
+
+
 _PIECES = [*"*_`[]()<>!\\#-~=| \nab1&;:", "](http://", "```", "**"]
 
 
