@@ -55,6 +55,9 @@ _AROUND_NAME = re.compile(
 _LONGEST_NAME = 64
 _MOST_NAME_WORDS = 9
 _STRICT_WORDS = 8
+_SENTENCE_WORDS = 5
+_SMALL_WORDS = 4
+"""Five words, four of them small, begin a sentence: "I don't believe a word: show us"."""
 
 
 def is_name(text: str, *, strict: bool = False) -> bool:
@@ -74,6 +77,11 @@ def is_name(text: str, *, strict: bool = False) -> bool:
     if len(words) > _STRICT_WORDS or text[0] in "\"“„«‘'(" or text.endswith((",", ":", "”", '"')):
         return False
     return not _SENTENCE_END.search(text)
+
+
+def _begins_sentence(text: str) -> bool:
+    words = text.split()
+    return len(words) >= _SENTENCE_WORDS and sum(map(str.islower, words)) >= _SMALL_WORDS
 
 
 def read_header(line: Line, form: Form) -> Header | None:
@@ -96,6 +104,8 @@ def read_header(line: Line, form: Form) -> Header | None:
             line.words[words_at(line, match.start("author")) : words_at(line, match.end("author"))]
         )
         if form.name == "dated" and belongs_to_others().fullmatch(author):
+            continue
+        if form.name == "inline" and _begins_sentence(author):
             continue
         if not is_name(author, strict=form.weight < 0.9 or form.place is Place.AFTER):  # noqa: PLR2004 - weak forms
             continue

@@ -12,8 +12,11 @@ from app.parsing.headers import Header, is_name, read_header
 from app.parsing.lines import DATE_MARK
 from app.parsing.vocabulary import (
     BUTTONS,
+    BY,
     DATE_FIELDS,
+    FIELDS,
     OTHER_FIELDS,
+    POSTED,
     PREPOSITIONS,
     TEXT_FIELDS,
 )
@@ -35,6 +38,10 @@ _PINGBACK = re.compile(
     r"(?:pingback|trackback)s?(?:\s*(?:from|by|:|-|–|—)\s*|\s+)(?P<author>\S.{0,150})",
     re.IGNORECASE,
 )
+_LABELLING = ("posted", "field")
+_LABEL = re.compile(rf"{POSTED}\s*{BY}|{FIELDS}", re.IGNORECASE)
+_MOST_NAME = 0.8
+"""Where so many lines with a label before the colon say a name behind it, it is no name itself."""
 
 DATELINE = Form("dateline", Patterns(), place=Place.EITHER, weight=0.97)
 """A name on one line and a date on the next; it cannot be seen in one line alone."""
@@ -65,7 +72,32 @@ def find_marks(lines: Sequence[Line]) -> list[tuple[Form, list[Mark]]]:
         dateline = _read_dateline(lines, at)
         if dateline is not None:
             found[DATELINE.name].append(dateline)
+    found["inline"] = _without_labels(found["inline"], found)
     return [(form, found[name]) for name, form in forms.items() if found[name]]
+
+
+def _without_labels(marks: list[Mark], found: dict[str, list[Mark]]) -> list[Mark]:
+    """Leave out "Posted by: Ann" and "Author: Ann", where lines of this label name somebody.
+
+    An author who answers readers' questions is called "Author" as well, but says more than names.
+    """
+    naming = {
+        mark.at
+        for label in _LABELLING
+        for mark in found[label]
+        if is_name(mark.header.author, strict=True)
+    }
+    labelled: dict[str, list[Mark]] = {}
+    for mark in marks:
+        if _LABEL.fullmatch(mark.header.author):
+            labelled.setdefault(mark.header.author.casefold(), []).append(mark)
+    dropped = {
+        mark.at
+        for group in labelled.values()
+        if sum(mark.at in naming for mark in group) >= _MOST_NAME * len(group)
+        for mark in group
+    }
+    return [mark for mark in marks if mark.at not in dropped]
 
 
 def find_pingback(lines: Sequence[Line], at: int) -> Mark | None:

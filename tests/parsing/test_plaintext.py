@@ -122,6 +122,36 @@ def test_nested_conventions_give_parents(form: str, posts: list[Post], foot: str
     assert {c.reply_link for c in page.comments if c.reply_to} <= {ReplyLink.MARKUP}
 
 
+@pytest.mark.parametrize("form", ["Posted by, apart", "Author and Date fields", "<NAME> text"])
+def test_neither_a_label_nor_half_a_sentence_is_an_author(form: str):
+    """However often a comment has a sentence with a colon, nobody is called "Posted by"."""
+    text = "I saw it go down, and nobody had checked anything.\nI don't believe a word: show us."
+    posts = [
+        Post(author="Marta K.", text=text, date=f"14 March 2014 at 09:{10 + at}", parent=None)
+        for at in range(5)
+    ]
+    page = read_text(
+        write_page(TITLE, ARTICLE, FLAT[form](posts), heading=HEADINGS[0], foot=FEET[0])
+    )
+    assert [(own.author, flatten(own.text)) for own in page.comments] == [
+        (post.author, flatten(post.text)) for post in posts
+    ]
+
+
+def test_an_author_who_answers_readers_is_an_author():
+    """Who is called what a label is called, and says sentences, is taken for somebody."""
+    said = [
+        ("Reader", "How long did you write?"),
+        ("Author", "About two years, and then some more."),
+        ("Reader", "Did you talk to the crane driver?"),
+        ("Author", "Yes."),
+        ("Reader", "What did he say about the bolts, and about those who signed for them?"),
+        ("Author", "That nobody had looked at them since spring."),
+    ]
+    page = read_text("\n\n".join([TITLE, ARTICLE, *(f"{name}: {text}" for name, text in said)]))
+    assert [(own.author, own.text) for own in page.comments] == said
+
+
 def test_paragraphs_of_a_comment_are_lines():
     """A comment's paragraphs are parted by one line break, wrapped lines are joined again."""
     first = (
