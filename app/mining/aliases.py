@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from app.mining.acronyms import abbreviates, looks_like_acronym
 from app.mining.containment import Part, part_of
 from app.mining.names import singular
+from app.mining.parties import is_party
 from app.mining.spelling import are_spellings, sound_of
 from app.mining.states import is_people_of
 from app.mining.titled import are_of_one, bare_of, can_mean, is_titled_form
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 _MIN_SHORT = 3
 """Letters that are kept of a shortened word: "Ros", "Trev"; two begin too many names."""
+
+_MIN_CUT = 2
+"""Letters that are cut off at least: "Iran" is not short for Irana."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,7 @@ def group_names(
     _join_states(names, states, groups)
     _join_spellings(names, states, groups)
     _join_shortened(names, groups)
-    for gloss in glosses:
-        groups.join(gloss.one, gloss.other)
+    _join_glosses(names, tuple(glosses), groups)
     _join_acronyms(names, groups)
     _join_titled(names, groups)
     _join_parts(names, states, groups)
@@ -131,6 +134,25 @@ def _join_shortened(names: Sequence[Name], groups: _Groups) -> None:
         longs = [long for long in full if _shortens(names[short].content, names[long].content)]
         if len({groups.leader_of(long) for long in longs}) == 1:
             groups.join(longs[0], short)
+    # "Trev" is Trevor Nock, whose first name begins so; a surname is hardly ever cut.
+    people = [
+        place
+        for place in full
+        if all(names[place].capital) and not is_party(names[place].head_word)
+    ]
+    for short, name in enumerate(names):
+        if len(name.words) > 1 or not name.is_proper or looks_like_acronym(name.text):
+            continue
+        if len(name.words[0]) >= _MIN_SHORT:
+            longs = [long for long in people if _begins_first_name(name.words[0], names[long])]
+            if len({groups.leader_of(long) for long in longs}) == 1:
+                groups.join(longs[0], short)
+
+
+def _begins_first_name(short: str, long: Name) -> bool:
+    return any(
+        word.startswith(short) and len(word) >= len(short) + _MIN_CUT for word in long.content[:-1]
+    )
 
 
 def _shortens(short: Sequence[str], long: Sequence[str]) -> bool:
@@ -140,6 +162,29 @@ def _shortens(short: Sequence[str], long: Sequence[str]) -> bool:
     return (
         len(other) == 1 and len(other[0][0]) >= _MIN_SHORT and other[0][1].startswith(other[0][0])
     )
+
+
+def _join_glosses(names: Sequence[Name], glosses: Sequence[Gloss], groups: _Groups) -> None:
+    # "postdoc Ann Fell" and "postdoc Jo Reed" are two: then the postdoc is neither of them.
+    named: dict[int, set[int]] = defaultdict(set)
+    for gloss in glosses:
+        for one, other in ((gloss.one, gloss.other), (gloss.other, gloss.one)):
+            if not names[one].is_proper and names[other].is_proper:
+                named[groups.leader_of(one)].add(other)
+    rivals = {
+        described
+        for described, own in named.items()
+        if any(
+            not set(names[one].content) & set(names[other].content)
+            and groups.leader_of(one) != groups.leader_of(other)
+            for one in own
+            for other in own
+        )
+    }
+    places = [(groups.leader_of(gloss.one), groups.leader_of(gloss.other)) for gloss in glosses]
+    for gloss, sides in zip(glosses, places, strict=True):
+        if not rivals.intersection(sides):
+            groups.join(gloss.one, gloss.other)
 
 
 def _join_acronyms(names: Sequence[Name], groups: _Groups) -> None:

@@ -45,6 +45,13 @@ _TITLES = frozenset(
 )
 """Words before a person's name; behind them a first name stands for the whole."""
 
+_OFFICES = frozenset(
+    "governor gov mayor mp mla mep cllr ceo cfo director sheriff commissioner chancellor principal"
+    " provost coach inspector superintendent treasurer".split()
+)
+"""Titles that mean the page's own holder when they are written large too: "the Mayor". "The
+President" is as often that of the country."""
+
 
 class Part(Enum):
     """How a short name stands for a longer one."""
@@ -84,7 +91,8 @@ def _begins(short: Name, long: Name, places: tuple[int, ...]) -> bool:
     if not all(long.capital[at] for at in places):
         return is_title
     if set(short.content) <= _TITLES | _VAGUE:
-        return is_title and not short.has_capital and set(short.content) <= _TITLES
+        titles = _OFFICES if short.has_capital else _TITLES
+        return is_title and set(short.content) <= titles
     if any(long.capital[at] and long.words[at] not in _TITLES for at in before):
         return False
     return long.is_proper or long.head_word in _GROUP_NOUNS

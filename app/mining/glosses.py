@@ -6,15 +6,17 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from app.domain.mined import IN_ARTICLE
 from app.domain.page import Span
 from app.mining.acronyms import abbreviates, find_brackets, looks_like_acronym, shares_initials
 from app.mining.aliases import Gloss
+from app.mining.appositions import Sides, is_apposition
 from app.mining.names import SMALL_WORDS, fold_word, read_name
 from app.mining.parties import is_body, is_role
 from app.mining.sightings import MAX_FORMS, Form, Sighting, form_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from app.mining.acronyms import Bracket
     from app.mining.sightings import Occurrence, Passage
@@ -25,21 +27,20 @@ _KNOWN_AS = re.compile(
     r"(?:the )?[\"“'‘]?$",
     re.IGNORECASE,
 )
+_CALLED_THE = re.compile(r"^ called the ", re.IGNORECASE)
+"""What somebody did, and no name: "The council called the driver's story a smear"."""
+
 _AS_IS_KNOWN = re.compile(r"^, (?:as|which is how|short for) (?:the )?$", re.IGNORECASE)
 _IS_KNOWN = re.compile(r"^ (?:is|are|was) (?:known|called)\b|^,", re.IGNORECASE)
 _BRACKET = re.compile(r"^ \((?:the |a |an )?[\"“'‘]?$", re.IGNORECASE)
 _BRACKET_END = re.compile(r"^[\"”'’]?\)")
-_APPOSITION = re.compile(r"^, (?:the|a|an|their|his|its|our) $", re.IGNORECASE)
-_COMMA = re.compile(r"^, $")
-_APPOSITION_END = re.compile(r"^[,.;:)]|^$|^ (?:said|says|told|denied|denies)\b")
-_LIST_GOES_ON = re.compile(
-    r"^,? (?:and|or|nor)\b|^, (?:the|a|an) \w+,? (?:and|or)\b", re.IGNORECASE
-)
 _IN_CAPITALS = re.compile(r"(?<![\w.])[A-Z][A-Z&]{1,6}[A-Z](?!\w)")
 
 _SINGLE = re.compile(r"[^\W\d_]+(?=['’]s?\b)|[^\W\d_]+")
 _MIN_PART = 3
 """Letters of the shortest word of a name that is said alone: "Sal"."""
+
+_IN_NAME = (" ", " & ", "-")
 
 _NEAR = 60
 """Code points behind a name in which a gloss or a list has to go on."""
@@ -54,24 +55,62 @@ def glosses_between(
 
     "the landlord, Acme Homes, denied": one described, the other named, and no list around them.
     """
+    wholes = _by_ends(forms)
     for passage, found in zip(passages, occurrences, strict=True):
         for at, (one, other) in enumerate(pairwise(found)):
             between = passage.text[one.span.end : other.span.start]
             if len(between) > _NEAR or one.form == other.form:
                 continue
-            behind = passage.text[other.span.end : other.span.end + _NEAR]
-            in_list = at > 0 and one.span.start - found[at - 1].span.end <= len(", the ")
-            pair = (forms[one.form], forms[other.form])
-            if _says_same(between, behind, *pair) or (
-                not in_list
-                and pair[0].name.is_proper != pair[1].name.is_proper
-                and _is_apposition(between, behind, *pair)
+            whole, end = other.form, other.span.end
+            if forms[one.form].name.is_proper != forms[whole].name.is_proper:
+                whole, end = _whole_at(passage.text, found, at + 1, forms, wholes)
+            before = passage.text[found[at - 1].span.end if at else 0 : one.span.start]
+            sides = Sides(
+                before[-_NEAR:],
+                between,
+                passage.text[end : end + _NEAR],
+                follows=at > 0,
+                in_article=passage.location == IN_ARTICLE,
+            )
+            pair = (forms[one.form], forms[whole])
+            if _says_same(between, sides.behind, *pair) or is_apposition(
+                sides, *(form.name for form in pair)
             ):
-                yield Gloss(one.form, other.form)
+                yield Gloss(one.form, whole)
+
+
+def _by_ends(forms: Sequence[Form]) -> dict[tuple[str, ...], int]:
+    """Return names by their last two words; none where two names end in them."""
+    places: dict[tuple[str, ...], list[int]] = {}
+    for at, form in enumerate(forms):
+        if form.name.is_proper and len(form.name.content) > 1:
+            places.setdefault(form.name.content[-2:], []).append(at)
+    return {words: own[0] for words, own in places.items() if len(own) == 1}
+
+
+def _whole_at(
+    text: str,
+    found: Sequence[Occurrence],
+    at: int,
+    forms: Sequence[Form],
+    wholes: Mapping[tuple[str, ...], int],
+) -> tuple[int, int]:
+    """Return the form that begins at place `at` and where it ends.
+
+    Of "night guard Danny Coyle" the forms "night guard" and "guard Danny Coyle" overlap, and what
+    is found behind the former are a first name and a surname: together they are the latter.
+    """
+    one = found[at]
+    if at + 1 < len(found):
+        other = found[at + 1]
+        words = (*forms[one.form].name.content, *forms[other.form].name.content)
+        if text[one.span.end : other.span.start] in _IN_NAME and words in wholes:
+            return wholes[words], other.span.end
+    return one.form, one.span.end
 
 
 def _says_same(between: str, behind: str, one: Form, other: Form) -> bool:
-    if _KNOWN_AS.search(between):
+    if _KNOWN_AS.search(between) and not _CALLED_THE.search(between):
         return True
     if _AS_IS_KNOWN.search(between):
         return bool(_IS_KNOWN.search(behind))
@@ -81,18 +120,6 @@ def _says_same(between: str, behind: str, one: Form, other: Form) -> bool:
     return one.name.is_proper != other.name.is_proper or any(
         looks_like_acronym(form.name.text) for form in (one, other)
     )
-
-
-def _is_apposition(between: str, behind: str, one: Form, other: Form) -> bool:
-    if between == " ":
-        # "stepfather Jake Mullins", "skipper Nasto", and not "absolve Iran".
-        whole = len(other.name.content) > 1 or all(map(is_role, one.name.content))
-        return other.name.is_proper and len(one.name.content) == 1 and whole
-    named_first = _APPOSITION.search(between) and one.name.is_proper
-    named_last = _COMMA.search(between) and other.name.is_proper
-    if not (named_first or named_last) or _LIST_GOES_ON.search(behind):
-        return False
-    return bool(_APPOSITION_END.search(behind))
 
 
 def add_glossed_forms(

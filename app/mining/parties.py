@@ -92,3 +92,8 @@ def is_body(word: str) -> bool:
 def is_role(word: str) -> bool:
     """Whether a folded common noun means one person, as titles before a name do: "banker"."""
     return is_party(word) and singular(word) not in _BODIES
+
+
+def is_title(word: str) -> bool:
+    """Whether a folded word is listed as a role of one person, whatever it ends in: no Thatcher."""
+    return word in _ROLES
