@@ -127,11 +127,15 @@ def weigh(reader: Reader, reports: Sequence[Report], lexicon: Lexicon) -> list[l
             likeliest[key] = max(share, likeliest.get(key, 0.0))
     weighed: list[list[Candidate]] = [[] for _ in reports]
     for (number, key), share in likeliest.items():
-        alternatives = lexicon.names.get(key) or marked[number][key]
-        words = " ".join(reports[number].text.lower().split())
-        here = [name for name in alternatives if name.lower() in words] or list(alternatives)
-        weighed[number].append(Candidate((here[0],), share, key))
+        here = named_here(lexicon.names.get(key) or marked[number][key], reports[number])
+        weighed[number].append(Candidate(here, share, key))
     return weighed
+
+
+def named_here(names: Sequence[str], report: Report) -> Entity:
+    """Return the first of `names` that stands in the report, or the first of all."""
+    words = " ".join(report.text.lower().split())
+    return (next((name for name in names if name.lower() in words), names[0]),)
 
 
 @torch.inference_mode()

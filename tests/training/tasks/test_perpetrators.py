@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from models.training.formats.muc4 import Report
+from models.training.tasks import perpetrators
 from models.training.tasks.organisations import Candidate, lexicon_of, weigh
-from models.training.tasks.perpetrators import fit_mixture, fit_threshold, perpetrator_figures
+from models.training.tasks.perpetrators import (
+    fit_mixture,
+    fit_threshold,
+    perpetrator_figures,
+    suspected_crosswise,
+)
 from models.training.tasks.suspects import fit_suspicion
 
 TRAIN = [
@@ -57,14 +65,36 @@ def test_figures_have_the_lists_floor(reader) -> None:
     assert set(figure.floors) == {"list of training names", "no network"}
 
 
-def test_development_reports_are_judged_by_the_others(reader) -> None:
-    """No report's own key fits how it is judged: where others blame nobody, none is found."""
-    guilty = Report("0", "THE LEAGUE BURNED A MILL.", (("league",),))
-    calm = [Report(str(n), f"THE LEAGUE SANG IN TOWN {n}.", ()) for n in range(1, 8)]
-    names = {
-        own.name: own.value for own in perpetrator_figures(reader, [guilty], TRAIN, [guilty, *calm])
-    }
-    assert names["muc4.perp_org_recall"] == 0
+def test_development_reports_are_judged_by_the_others(reader, monkeypatch) -> None:
+    """Each half is weighed by what was fitted on the other, new reports by both."""
+    reports = [Report(str(n), f"THE LEAGUE SANG IN TOWN {n}.", ()) for n in range(8)]
+    new = Report("new", "THE LEAGUE BURNED A MILL.", (("league",),))
+    fitted = []
+
+    def fit(others, weighed, suspicion):
+        fitted.append({own.id for own in others})
+        return fit_mixture(others, weighed, suspicion)
+
+    monkeypatch.setattr(perpetrators, "fit_mixture", fit)
+    perpetrator_figures(reader, [*reports, new], TRAIN, reports)
+
+    one, other, both = fitted
+    assert one == {"1", "3", "5", "7"}
+    assert other == {"0", "2", "4", "6"}
+    assert both == one | other
+
+
+def test_a_training_reports_own_key_does_not_tell_its_odds() -> None:
+    """Whatever its key says, a report is read by the fit to the others."""
+    reports = [
+        Report(f"{n}", f"THE {'LEAGUE BURNED' if n % 3 else 'FRONT MOURNED'} {n}.", key)
+        for n, key in enumerate([(("league",),) if n % 3 else () for n in range(15)])
+    ]
+    changed = [replace(reports[0], organisations=(("front",),)), *reports[1:]]
+
+    (own, *_), (same, *_) = suspected_crosswise(reports), suspected_crosswise(changed)
+
+    assert own == same
 
 
 def test_words_and_rates_tell_the_guilty_from_bystanders() -> None:
