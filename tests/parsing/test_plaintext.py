@@ -152,6 +152,18 @@ def test_an_author_who_answers_readers_is_an_author():
     assert [(own.author, own.text) for own in page.comments] == said
 
 
+def test_a_name_may_be_many_small_words():
+    """Somebody is called "was on that gang till xmas"."""
+    said = [
+        ("Tariq M.", "Has anybody said which bolt it was?"),
+        ("was on that gang till xmas", "The drawings were from 1974, and nobody looked."),
+        ("quay 7", "That is what the company always says!"),
+        ("Marta K.", "I don't believe a word: show us the log."),
+    ]
+    page = read_text("\n\n".join([TITLE, ARTICLE, *(f"{name}: {text}" for name, text in said)]))
+    assert [(own.author, own.text) for own in page.comments] == said
+
+
 def test_paragraphs_of_a_comment_are_lines():
     """A comment's paragraphs are parted by one line break, wrapped lines are joined again."""
     first = (
