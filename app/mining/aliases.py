@@ -54,6 +54,7 @@ def group_names(
     _join_states(names, states, groups)
     _join_spellings(names, states, groups)
     _join_shortened(names, groups)
+    _join_first_names(names, groups)
     _join_glosses(names, tuple(glosses), groups)
     _join_acronyms(names, groups)
     _join_titled(names, groups)
@@ -134,11 +135,14 @@ def _join_shortened(names: Sequence[Name], groups: _Groups) -> None:
         longs = [long for long in full if _shortens(names[short].content, names[long].content)]
         if len({groups.leader_of(long) for long in longs}) == 1:
             groups.join(longs[0], short)
+
+
+def _join_first_names(names: Sequence[Name], groups: _Groups) -> None:
     # "Trev" is Trevor Nock, whose first name begins so; a surname is hardly ever cut.
     people = [
         place
-        for place in full
-        if all(names[place].capital) and not is_party(names[place].head_word)
+        for place, name in enumerate(names)
+        if len(name.content) > 1 and all(name.capital) and not is_party(name.head_word)
     ]
     for short, name in enumerate(names):
         if len(name.words) > 1 or not name.is_proper or looks_like_acronym(name.text):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.mining.names import singular
-from app.mining.parties import is_party, is_role, is_title
+from app.mining.parties import is_listed_role, is_party, is_role
 
 if TYPE_CHECKING:
     from app.mining.names import Name
@@ -118,12 +118,12 @@ def _is_office(sides: Sides, one: Name, other: Name) -> bool:
     if _LIST_GOES_ON.search(sides.behind):
         return False
     if _COMMA.search(sides.between) and _THE.search(sides.before) and _is_person(other):
-        return is_title(one.head_word) and bool(_END.search(sides.behind))
+        return is_listed_role(one.head_word) and bool(_END.search(sides.behind))
     if not (_COMMA.search(sides.between) or _COMMA_ARTICLE.search(sides.between)):
         return False
     return (
         _is_person(one)
-        and is_title(other.head_word)
+        and is_listed_role(other.head_word)
         and bool(_END.search(sides.behind) or _OF.search(sides.behind))
     )
 

@@ -94,6 +94,9 @@ def is_role(word: str) -> bool:
     return is_party(word) and singular(word) not in _BODIES
 
 
-def is_title(word: str) -> bool:
-    """Whether a folded word is listed as a role of one person, whatever it ends in: no Thatcher."""
+def is_listed_role(word: str) -> bool:
+    """Whether a folded word is a role of one person that is known, not one told by its ending.
+
+    Surnames end so too: "Thatcher" is none.
+    """
     return word in _ROLES

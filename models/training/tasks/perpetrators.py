@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 THRESHOLDS = np.linspace(0.05, 0.95, 91)
 
-WEIGHTS = np.linspace(0.0, 1.0, 51)
+NETWORK_WEIGHTS = np.linspace(0.0, 1.0, 51)
 """What the network's log odds may count; the report's own count 1."""
 
 FOLDS = 5
@@ -169,7 +169,7 @@ def fit_mixture(
         odds = beside + weight * (network - usual)
         return float(np.logaddexp(0.0, sides * odds).mean())
 
-    return Mixture(float(min(WEIGHTS, key=loss)), usual)
+    return Mixture(float(min(NETWORK_WEIGHTS, key=loss)), usual)
 
 
 def _shares_of(odds: Floats | float) -> Floats:
