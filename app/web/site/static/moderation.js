@@ -4,7 +4,10 @@ const queue = document.querySelector(".queue");
 const tally = document.getElementById("tally");
 const mine = document.querySelector(".my-name");
 const reasons = [...document.querySelectorAll("#reasons option")].map((option) => option.value);
-const taken = [];
+const taken = []; // what can be taken back, in the order in which it was decided
+const line = []; // what is still to be sent, in that order too
+let sending = false;
+let undoing = 0;
 let left = Number.parseInt(tally.textContent, 10);
 
 document.querySelector(".keys").hidden = false;
@@ -27,8 +30,10 @@ const go = (step) => {
   next.focus();
   next.scrollIntoView({ block: "nearest" });
 };
-const count = (change) => {
-  left += change;
+const mark = (place, done) => {
+  if (place.classList.contains("done") === done) return;
+  place.classList.toggle("done", done);
+  left += done ? -1 : 1;
   tally.textContent = tally.textContent.replace(/^\d+/, left);
 };
 const name = () => {
@@ -46,6 +51,17 @@ const send = async (action, fields) => {
   const content = await answer.json();
   if (!answer.ok) throw new Error(content.detail || content.title);
   return content;
+};
+// One after the other, so that the ledger has the order of the keys, however slow the service is.
+const inTurn = (task) => new Promise((resolve, reject) => {
+  line.push(() => task().then(resolve, reject));
+  sendNext();
+});
+const sendNext = async () => {
+  if (sending) return;
+  sending = true;
+  while (line.length) await line.shift()();
+  sending = false;
 };
 const say = (place, text) => {
   let note = place.querySelector(".note");
@@ -69,44 +85,61 @@ const decide = async (place, action, reason) => {
     return;
   }
   const next = open()[open().indexOf(place) + 1] || open()[open().indexOf(place) - 1];
-  place.classList.add("done");
+  const sent = inTurn(() => send("/moderation/decide", {
+    page: form.elements.namedItem("page").value,
+    comment: form.elements.namedItem("comment").value,
+    action, reason, decided_by: decidedBy,
+  }));
+  const decided = { place, sent };
   const said = say(place, action === "reject" ? `Rejected: ${reason}` : "Approved");
-  count(-1);
+  mark(place, true);
+  taken.push(decided);
   if (next) next.focus();
   try {
-    const decision = await send("/moderation/decide", {
-      page: form.elements.namedItem("page").value,
-      comment: form.elements.namedItem("comment").value,
-      action, reason, decided_by: decidedBy,
-    });
-    const button = document.createElement("button");
+    await sent;
+    const button = document.createElement("button"); // there from when the ledger has it
     button.type = "button";
     button.textContent = "Undo";
-    button.addEventListener("click", () => takeBack(place, decision.id));
+    button.addEventListener("click", () => takeBack(decided));
     said.append(" ", button);
-    taken.push([place, decision.id]);
   } catch (error) {
-    place.classList.remove("done");
-    count(1);
+    forget(decided);
+    mark(place, false);
     say(place, `That did not work: ${error.message}`);
     place.focus();
   }
 };
-const takeBack = async (place, decision) => {
-  const at = taken.findIndex(([, id]) => id === decision);
-  if (at < 0) return; // by its button or by the key already
-  taken.splice(at, 1);
+const forget = (decided) => {
+  const at = taken.indexOf(decided);
+  if (at >= 0) taken.splice(at, 1);
+  return at >= 0;
+};
+const takeBack = async (decided) => {
+  if (!forget(decided)) return; // by its button or by the key already
+  const { place, sent } = decided;
+  mark(place, false);
+  place.querySelector(".note").remove();
+  place.focus();
+  undoing += 1;
   try {
-    await send("/moderation/undo", { decision, decided_by: name() });
-    place.classList.remove("done");
-    count(1);
-    place.querySelector(".note").remove();
-    place.focus();
+    await inTurn(async () => {
+      const decision = await sent.catch(() => null); // what did not work needs no undoing
+      if (decision) await send("/moderation/undo", { decision: decision.id, decided_by: name() });
+    });
   } catch (error) {
-    taken.push([place, decision]);
+    mark(place, true);
+    taken.push(decided);
     say(place, `That did not work: ${error.message}`);
+  } finally {
+    undoing -= 1;
   }
 };
+addEventListener("pagehide", () => {
+  for (const each of line.splice(0)) each();
+});
+addEventListener("beforeunload", (event) => {
+  if (undoing) event.preventDefault(); // its decision may not have been answered yet
+});
 
 // The name is asked for once, above; the fields for it in each form are for those without scripts.
 for (const form of document.querySelectorAll(".decide, .ledger form")) form.noValidate = true;
@@ -133,7 +166,7 @@ document.addEventListener("keydown", (event) => {
   const reason = reasons[Number(key) - 1];
   if (key === "j") go(place ? 1 : 0);
   else if (key === "k") go(-1);
-  else if (key === "u" && taken.length) takeBack(...taken.at(-1));
+  else if (key === "u" && taken.length) takeBack(taken.at(-1));
   else if (!place) return;
   else if (key === "a") decide(place, "approve", "");
   else if (key === "r") place.querySelector('[name="reason"]').focus();
