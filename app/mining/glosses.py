@@ -27,8 +27,13 @@ _KNOWN_AS = re.compile(
     r"(?:the )?[\"“'‘]?$",
     re.IGNORECASE,
 )
-_CALLED_THE = re.compile(r"^ called the ", re.IGNORECASE)
-"""What somebody did, and no name: "The council called the driver's story a smear"."""
+_CALLED = re.compile(r"^ (?:called|nicknamed|dubbed),? (?P<the>the )?[\"“'‘]?$", re.IGNORECASE)
+_SOMEBODY = re.compile(r"(?:^|[^\w'’-])(?:an?|some|one|this|another|that|any)\s$", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"^(?:,| (?:who|which|that|has|had|is|was|are|were|did|does|do|would|will|could|may|must)\b)"
+)
+"""Who may be called something without "who is": "a bloke called Sal", "the bloke called Sal had".
+Of others it is what they did: "The landlord called Dennis Kettle.", "Rome called Kigali a liar"."""
 
 _AS_IS_KNOWN = re.compile(r"^, (?:as|which is how|short for) (?:the )?$", re.IGNORECASE)
 _IS_KNOWN = re.compile(r"^ (?:is|are|was) (?:known|called)\b|^,", re.IGNORECASE)
@@ -73,9 +78,7 @@ def glosses_between(
                 in_article=passage.location == IN_ARTICLE,
             )
             pair = (forms[one.form], forms[whole])
-            if _says_same(between, sides.behind, *pair) or is_apposition(
-                sides, *(form.name for form in pair)
-            ):
+            if _says_same(sides, *pair) or is_apposition(sides, *(form.name for form in pair)):
                 yield Gloss(one.form, whole)
 
 
@@ -109,9 +112,17 @@ def _whole_at(
     return one.form, one.span.end
 
 
-def _says_same(between: str, behind: str, one: Form, other: Form) -> bool:
-    if _KNOWN_AS.search(between) and not _CALLED_THE.search(between):
-        return True
+def _says_same(sides: Sides, one: Form, other: Form) -> bool:
+    between, behind = sides.between, sides.behind
+    if _KNOWN_AS.search(between):
+        called = _CALLED.search(between)
+        if called is None:
+            return True
+        if one.name.is_proper:
+            return False
+        return bool(
+            _SOMEBODY.search(sides.before) or (not called["the"] and _GOES_ON.search(behind))
+        )
     if _AS_IS_KNOWN.search(between):
         return bool(_IS_KNOWN.search(behind))
     if not (_BRACKET.search(between) and _BRACKET_END.search(behind)):

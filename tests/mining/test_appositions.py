@@ -133,6 +133,36 @@ def test_a_role_that_two_hold_is_neither():
     assert {frozenset({"the postdoc"}), frozenset({"Ann Fell", "postdoc Ann Fell"})} < found
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was a bloke called Sal Marsh. Sal Marsh has a van.",
+        "The bloke called Sal Marsh had a van.",
+        "Some bloke dubbed the Sal Marsh of Leeds. Sal Marsh has a van.",
+        "The bloke, known as Sal Marsh, has a van.",
+        "The bloke is called Sal Marsh and has a van.",
+    ],
+)
+def test_who_is_called_something_has_that_name(text):
+    """A described party and what it is called are one."""
+    found = actors_of(text, "The bloke did it.", "bloke", "Sal Marsh")
+    assert any({"bloke", "Sal Marsh"} <= names for names in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "That night the bloke called Sal Marsh.",
+        "Nobody knows who the bloke dubbed Sal Marsh.",
+        "This is what every bloke called Sal Marsh.",
+    ],
+)
+def test_whom_somebody_called_is_somebody_else(text):
+    """Who calls, by telephone or names, is not who is called."""
+    found = actors_of(text, "The bloke did it.", "bloke", "Sal Marsh")
+    assert not any({"bloke", "Sal Marsh"} <= names for names in found)
+
+
 def test_what_somebody_called_something_is_no_name():
     """That "the council called the driver's story a smear" gives nobody a second name."""
     found = actors_of(
