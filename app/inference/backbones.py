@@ -124,14 +124,29 @@ def _attend(
         part(states).view(rows, length, own.num_attention_heads, -1).transpose(1, 2)
         for part in parts
     )
-    mixed = functional.scaled_dot_product_attention(
-        query,
-        key,
-        value,
-        attn_mask=mask,
-        dropout_p=own.dropout.p if training else 0.0,
-    )
+    dropped = own.dropout.p if training else 0.0
+    if states.device.type == "cpu" and torch.is_grad_enabled() and not dropped:
+        mixed = attend_in_steps(query, key, value, mask)
+    else:
+        mixed = functional.scaled_dot_product_attention(
+            query, key, value, attn_mask=mask, dropout_p=dropped
+        )
     return mixed.transpose(1, 2).reshape(rows, length, width)
+
+
+def attend_in_steps(query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
+    """Return what `scaled_dot_product_attention` does, all of [B, heads, L, H / heads].
+
+    For training on a processor, where the gradient of the fused attention took more than half of a
+    step, and torch's own unfused form keeps numbers in more digits than autocast asks for.
+    """
+    if mask.dtype is torch.bool:
+        hidden = torch.finfo(torch.float16).min
+        mask = torch.zeros(mask.shape, dtype=query.dtype).masked_fill_(~mask, hidden)
+    scores = (query * query.shape[-1] ** -0.5) @ key.transpose(-2, -1) + mask
+    with torch.autocast(query.device.type, enabled=False):
+        mixed: Tensor = scores.softmax(-1) @ value
+    return mixed
 
 
 def attend_without_plans() -> None:

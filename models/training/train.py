@@ -28,13 +28,22 @@ from torch.utils.data import DataLoader
 from app.inference.backbones import attend_without_plans
 from app.inference.network import StanceNetwork
 from models.training.data import read_examples, read_json
+from models.training.dropout import drop_by_bytes
 from models.training.figures import evaluate_network
 from models.training.folds import FOLDS, without_fold
 from models.training.losses import article_loss, stance_losses, tag_loss
 from models.training.pages import split_pages
 from models.training.scored import SMALL_WIDTH
 from models.training.stages import caching_encoder, load_start, write_stage
-from models.training.steps import PAGES, PART_TOKENS, REPLAY_ROWS, STANCE_ROWS, Material, Steps
+from models.training.steps import (
+    PAGES,
+    PART_TOKENS,
+    PROCESSOR_PART_TOKENS,
+    REPLAY_ROWS,
+    STANCE_ROWS,
+    Material,
+    Steps,
+)
 from models.training.teaching import teach
 
 if TYPE_CHECKING:
@@ -74,7 +83,7 @@ def main() -> None:
     parser.add_argument("--pages-a-step", type=int, default=PAGES)
     parser.add_argument("--stance-rows", type=int, default=STANCE_ROWS)
     parser.add_argument("--replay-rows", type=int, default=REPLAY_ROWS)
-    parser.add_argument("--part-tokens", type=int, default=PART_TOKENS)
+    parser.add_argument("--part-tokens", type=int, help="of a part of a step, by the device")
     parser.add_argument("--untold", type=float, default=0.0, help="share that a teacher answers")
     parser.add_argument("--mined", type=float, default=0.0, help="share of pages with mined actors")
     parser.add_argument(
@@ -107,10 +116,10 @@ def run(args: argparse.Namespace) -> None:
     encoder = caching_encoder(args.start)
     network = load_start(args.start).to(device)
     network.encoder.embeddings.word_embeddings.requires_grad_(not args.words_kept)
-    teacher, read_by_teacher = None, None
-    if args.teacher is not None:
-        teacher = load_start(args.teacher).to(device).eval().requires_grad_(requires_grad=False)
-        read_by_teacher = caching_encoder(args.teacher)
+    if device.type == "cpu":
+        drop_by_bytes(network, seed=args.seed)
+        args.part_tokens = args.part_tokens or PROCESSOR_PART_TOKENS
+    teacher, read_by_teacher = _load_teacher(args.teacher, device)
     pages = split_pages(read_json(args.data / "pages.json.gz"))
     material = _material(args, pages.read if args.stage == "pages" else ())
     rate = args.rate or RATES[network.encoder.config.model_type][args.stage]
@@ -157,6 +166,15 @@ def run(args: argparse.Namespace) -> None:
         _score(args, averaged, encoder, pages)
 
 
+def _load_teacher(
+    folder: Path | None, device: torch.device
+) -> tuple[StanceNetwork, TextEncoder] | tuple[None, None]:
+    if folder is None:
+        return None, None
+    teacher = load_start(folder).to(device).eval().requires_grad_(requires_grad=False)
+    return teacher, caching_encoder(folder)
+
+
 def _score(
     args: argparse.Namespace, network: StanceNetwork, encoder: TextEncoder, pages: Parts
 ) -> None:
@@ -186,7 +204,7 @@ def _material(args: argparse.Namespace, pages: Sequence[LabelledPage]) -> Materi
         pages_a_step=args.pages_a_step,
         replay_rows=args.replay_rows,
         tags_every=args.tags_every,
-        part_tokens=args.part_tokens,
+        part_tokens=args.part_tokens or PART_TOKENS,
         untold=args.untold,
         lost_background=args.lost_background,
     )

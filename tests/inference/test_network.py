@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 import torch
+from torch.nn.functional import scaled_dot_product_attention
 from transformers import MPNetConfig
 
 from app.domain.page import Span
 from app.domain.reading import Query, Reading
 from app.domain.stance import Target, TargetKind
-from app.inference.backbones import MpnetBackbone
+from app.inference.backbones import MpnetBackbone, attend_in_steps
 from app.inference.encode import Around
 from app.inference.layout import NO_MENTION_POSITION
 from app.inference.stack import stack_ids, stack_windows
@@ -101,3 +103,16 @@ def test_mpnets_last_position_drowns_no_marker():
         one, other = encoder.read(words, torch.zeros(1, 2), positions, alone)[0]
 
     assert torch.nn.functional.cosine_similarity(one, other, dim=0) < 0.9
+
+
+@pytest.mark.parametrize("added", [False, True])
+def test_attention_in_steps_is_the_fused_one(added):
+    """What training on a processor computes, and its gradients, are those of torch's attention."""
+    torch.manual_seed(2)
+    parts = [torch.randn(2, 3, 7, 5, dtype=torch.double, requires_grad=True) for _ in range(3)]
+    seen = torch.rand(2, 1, 7, 7) < 0.6
+    seen[..., 0] = True
+    mask = torch.randn(2, 3, 7, 7, dtype=torch.double).masked_fill(~seen, -1e9) if added else seen
+    ways = [attend_in_steps(*parts, mask), scaled_dot_product_attention(*parts, attn_mask=mask)]
+    torch.testing.assert_close(*ways)
+    torch.testing.assert_close(*(torch.autograd.grad(own.sin().sum(), parts) for own in ways))
