@@ -100,6 +100,18 @@ def calibration_error(sure: Floats, right: npt.NDArray[np.bool_], bins: int = BI
     return sum(own.many * abs(own.sure - own.right) for own in table) / total if total else 0.0
 
 
+def chance_error(sure: Floats, bins: int = BINS, *, draws: int = 200, seed: int = 0) -> float:
+    """Return the calibration error of answers that are right just as often as they say they are.
+
+    It is above 0 where there are few, as no bin then has exactly its share: the floor of what
+    `calibration_error` says of as many answers that are as sure.
+    Source: Bröcker and Smith 2007, "Increasing the reliability of reliability diagrams".
+    """
+    chance = np.random.default_rng(seed)
+    drawn = chance.random((draws, len(sure))) < sure
+    return float(np.mean([calibration_error(sure, right, bins) for right in drawn]))
+
+
 class Interval(NamedTuple):
     """The 2.5 % and 97.5 % points of a figure under resampling."""
 

@@ -13,6 +13,7 @@ from models.training.metrics import (
     attribution_f1,
     bootstrap,
     calibration_error,
+    chance_error,
     f1_by_label,
     f1_of_counts,
     macro_f1,
@@ -60,6 +61,13 @@ def test_calibration_error_is_the_mean_gap() -> None:
     right = np.asarray([True, True, True, False, True])
     assert calibration_error(sure, right) == pytest.approx((4 * 0.15 + 0.7) / 5)
     assert [own.many for own in reliability(sure, right)] == [1, 4]
+
+
+def test_chance_alone_makes_an_error_of_few_answers() -> None:
+    """One answer at 0.9 is off by 0.1 or by 0.9: 0.18 on average. Of many little is left."""
+    assert chance_error(np.full(1, 0.9), draws=20_000) == pytest.approx(0.18, abs=0.01)
+    assert chance_error(np.full(20_000, 0.9)) < 0.004
+    assert chance_error(np.ones(3)) == 0.0
 
 
 def test_reliability_takes_the_ends_of_the_scale() -> None:

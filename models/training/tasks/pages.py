@@ -18,6 +18,7 @@ from models.training.metrics import (
     attribution_f1,
     bootstrap,
     calibration_error,
+    chance_error,
     f1,
     macro_f1,
     reliability,
@@ -73,7 +74,8 @@ def page_figures(
     tables = {}
     for head, sure, right in heads(reader, scored):
         if len(sure):
-            figures.append(Figure(f"pages.ece_{head}", calibration_error(sure, right), low=True))
+            error, floors = calibration_error(sure, right), {"chance": chance_error(sure)}
+            figures.append(Figure(f"pages.ece_{head}", error, floors=floors, low=True))
             tables[head] = reliability(sure, right)
     return figures, tables
 

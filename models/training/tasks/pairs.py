@@ -17,6 +17,7 @@ from models.training.metrics import (
     accuracy,
     bootstrap,
     calibration_error,
+    chance_error,
     f1_by_label,
     macro_f1,
     reliability,
@@ -148,8 +149,8 @@ def pair_figures(
     sure, right = answers.shares.max(-1), answers.shares.argmax(-1) == answers.gold
     # Topics and sentences are calibrated on development rows: on these, their error flatters.
     note = "calibrated on some of these rows" if task.kind is TargetKind.SENTENCE else ""
-    error = calibration_error(sure, right)
-    figures.append(Figure(f"{task.name}.ece", error, low=True, note=note))
+    error, floors = calibration_error(sure, right), {"chance": chance_error(sure)}
+    figures.append(Figure(f"{task.name}.ece", error, floors=floors, low=True, note=note))
     return figures, {task.name: reliability(sure, right)}
 
 
