@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.naming import NameFinder, fold, hypothesis, without_article
@@ -58,7 +58,6 @@ def test_names_without_a_word_are_never_found():
 
 
 @given(st.text(max_size=60), st.lists(st.text(max_size=8), max_size=4))
-@settings(deadline=None)
 def test_spans_are_inside_the_text_whatever_it_is(text, names):
     """Any text and any names give spans of the text, in order, and of the same length folded."""
     spans = NameFinder({"x": names}).find(text).get("x", ())
@@ -69,7 +68,6 @@ def test_spans_are_inside_the_text_whatever_it_is(text, names):
 
 
 @given(st.sampled_from(["Red Brigade", "the Blue Lantern", "AQI"]), st.text(max_size=20))
-@settings(deadline=None)
 def test_a_name_on_its_own_line_is_found(name, around):
     """A name that stands between line breaks is found, whatever else is there."""
     spans = NameFinder({"x": [name]}).find(f"{around}\n. {without_article(name)} .\n{around}")

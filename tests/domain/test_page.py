@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.page import Article, Comment, NamedActor, Page, Span
@@ -65,7 +65,6 @@ def test_a_circle_of_ten_thousand_is_refused():
 
 
 @given(st.data())
-@settings(deadline=None)
 def test_any_forest_of_replies_is_a_page(data):
     """Replies without a circle are accepted in any order on the page."""
     size = data.draw(st.integers(0, 12))

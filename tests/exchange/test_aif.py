@@ -60,7 +60,7 @@ def test_the_same_graph_is_written_the_same():
 
 
 @given(graphs(TEXTS | ANY_TEXTS))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_graph_comes_back_whole(graph):
     """Whatever is written is read back equal, through JSON."""
     assert read_aif(json.loads(json.dumps(graph_as_aif(graph)))) == graph

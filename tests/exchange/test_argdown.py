@@ -61,7 +61,7 @@ def relations_of(graph):
 
 
 @given(graphs(TEXTS | ANY_TEXTS))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_claims_and_relations_come_back(graph):
     """Every claim with its attributes, and every support and attack, is read back as written."""
     back = read_argdown(graph_as_argdown(graph))
@@ -71,7 +71,7 @@ def test_claims_and_relations_come_back(graph):
 
 
 @given(graphs())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_node_that_changes_is_told(graph):
     """Each node that is no claim is named in the report, or counted beyond its limit."""
     tally = LossTally()

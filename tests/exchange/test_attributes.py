@@ -24,7 +24,7 @@ def test_the_table_holds_every_field_of_a_node():
 
 
 @given(graphs())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_texts_of_attributes_come_back(graph):
     """A node written as texts is read back equal."""
     for node in graph.nodes:

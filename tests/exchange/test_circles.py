@@ -60,7 +60,7 @@ def test_a_circle_of_arguments_is_read_in_every_form(form):
 
 
 @given(st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99)), min_size=1, max_size=20))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_replies_that_go_forward_are_no_circle(pairs):
     """A conversation in time is never refused; with its first reply turned around it is."""
     forward = [tuple(sorted((a, b + 100))) for a, b in pairs]

@@ -15,7 +15,7 @@ from tests.exchange.drawn_pages import mined_pages
 
 
 @given(mined_pages())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_mined_page_comes_back_whole(mined):
     """Whatever is written is read back equal, given the article's author."""
     written = json.loads(json.dumps(mined_as_json("p1", mined)))

@@ -18,7 +18,7 @@ from tests.exchange.drawn_pages import mined_page, mined_pages
 
 
 @given(st.lists(mined_pages(), max_size=2))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_pages_come_back_whole(pages):
     """Any pages are read back equal under their ids, and nothing is reported lost."""
     tally = LossTally()

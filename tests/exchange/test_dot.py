@@ -38,7 +38,7 @@ def graphviz():
 
 
 @given(graphs())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_graph_comes_back_whole(graph):
     """Whatever is written is read back equal, and nothing is reported lost."""
     tally = LossTally()
@@ -48,7 +48,7 @@ def test_a_graph_comes_back_whole(graph):
 
 
 @given(graphs(ANY_TEXTS))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_characters_that_cannot_be_held_are_told(graph):
     """With any characters it is UTF-8; what changed is in the report, and only then."""
     tally = LossTally()

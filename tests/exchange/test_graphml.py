@@ -18,7 +18,7 @@ from tests.exchange.drawn import ANY_TEXTS, GRAPH, graphs
 
 
 @given(graphs())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_graph_comes_back_whole(graph):
     """Whatever is written is read back equal, and nothing is reported lost."""
     tally = LossTally()
@@ -28,7 +28,7 @@ def test_a_graph_comes_back_whole(graph):
 
 
 @given(graphs(ANY_TEXTS))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_characters_that_xml_lacks_are_told(graph):
     """With any characters it is well-formed; what changed is in the report, and only then."""
     tally = LossTally()
@@ -43,7 +43,7 @@ def test_characters_that_xml_lacks_are_told(graph):
 
 
 @given(graphs())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_networkx_reads_it(graph):
     """The library networkx finds every node with its typed attributes, and every edge."""
     drawn = nx.read_graphml(io.BytesIO(graph_as_graphml(graph)))

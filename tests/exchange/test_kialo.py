@@ -76,7 +76,7 @@ WORDS = st.text(st.characters(categories=["L"]), min_size=1, max_size=8)
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from(["Pro", "Con"]), WORDS), max_size=9))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_any_tree_is_read(drawn):
     """Each claim of any tree is under the claim that its number says, as Pro or Con."""
     numbers, children, lines, wanted = ["1"], {"1": 0}, ["1. Top."], set()

@@ -108,7 +108,7 @@ def test_speakers_are_read():
 
 
 @given(graphs(TEXTS | ANY_TEXTS))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_graph_comes_back_whole(graph):
     """Whatever is written is read back equal, through JSON, and nothing is reported lost."""
     tally = LossTally()
@@ -155,7 +155,7 @@ def test_locutions_are_marked_in_the_text():
 
 
 @given(st.lists(TEXTS, max_size=3), TEXTS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_texts_bring_no_markup(texts, author):
     """No comment and no name adds a tag to the text."""
     nodes = tuple(
@@ -167,7 +167,7 @@ def test_texts_bring_no_markup(texts, author):
 
 
 @given(graphs(), graphs())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_changed_graph_goes_into_the_document(before, after):
     """Any graph put into any document is what is read from it."""
     document = read_xaif(json.loads(json.dumps(graph_as_xaif(before))))
@@ -179,7 +179,7 @@ def test_a_changed_graph_goes_into_the_document(before, after):
 
 
 @given(graphs())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_graph_goes_into_a_document_of_another_make(graph):
     """Nodes are added to a foreign document; all that was in it stays as it came."""
     document = read_xaif(MIXED)

@@ -116,7 +116,7 @@ def test_a_network_without_backgrounds_reads_a_first_comment_after_the_title(enc
     assert sum(answering.types) == len(context) + 1
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.integers(1, 700), max_size=12))
 def test_article_passes_hold_every_sentence(lengths):
     """Every sentence has its place in some pass, in order, and no pass is longer than allowed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.inference.spans import decode_mentions
@@ -40,7 +40,6 @@ def test_a_part_of_a_word_becomes_the_word(encoder):
     assert mentions_in(encoder, text, tags) == ["Qodsforcers"]
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60), st.integers(0, 2**32 - 1), st.floats(0.05, 0.95))
 def test_mentions_are_in_order_and_apart(text, seed, threshold):
     """Whatever the tags, mentions stand in order, do not overlap, and lie within the text."""

@@ -86,7 +86,7 @@ def changed(source, change, number):
 
 
 @given(GIVEN, st.lists(CHANGES, max_size=8))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_any_changes_end_where_mining_from_scratch_ends(given_fields, changes):
     """After every change, page and graph are those of mining what is shown from scratch."""
     source, memo = Source(page(*OLD, **given_fields)), Memo()

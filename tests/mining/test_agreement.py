@@ -90,7 +90,7 @@ def test_the_first_clause_may_agree_alone():
 
 
 @given(st.text(max_size=200), st.text(max_size=30))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_text_is_read(text, name):
     """No text and no name makes the reading fail."""
     assert bare_agreement(text, addressed=name) in {Label.SUPPORT, Label.DENY, None}

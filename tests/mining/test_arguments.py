@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.argument import ARTICLE, BEARINGS, Bearing, UnitKind, UnitPair
@@ -163,7 +163,6 @@ def test_units_stand_in_the_graph():
 
 
 @given(st.data())
-@settings(deadline=None)
 def test_no_chain_within_a_text_leads_back(data):
     """Whatever a reader says of pairs, each unit bears on one at most, and chains end."""
     many = data.draw(st.integers(2, 6))

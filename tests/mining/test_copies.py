@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.mining.copies import find_copies
@@ -66,7 +66,6 @@ def test_texts_without_spaces_are_copied_too():
 
 
 @given(TEXTS, st.randoms())
-@settings(deadline=None)
 def test_groups_do_not_depend_on_the_order(texts, random):
     """However the texts are shuffled, the same ones belong together."""
     order = list(range(len(texts)))
@@ -83,7 +82,6 @@ def test_groups_do_not_depend_on_the_order(texts, random):
 
 
 @given(TEXTS)
-@settings(deadline=None)
 def test_a_group_is_known_by_its_first_text(texts):
     """Each text leads to a first one, which leads to itself."""
     first = find_copies(texts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.mined import Actor, MinedComment
@@ -59,14 +59,12 @@ ROWS = st.builds(
 
 
 @given(st.lists(ROWS, max_size=30))
-@settings(deadline=None)
 def test_strength_is_at_least_zero_and_below_one(rows):
     """Whatever is said, strength stays in 0 … 1 and never reaches 1."""
     assert 0.0 <= strength(*rows) < 1.0
 
 
 @given(st.lists(ROWS, max_size=20), st.floats(0.25, 1.0), st.booleans())
-@settings(deadline=None)
 def test_another_supporter_raises_strength_and_another_denier_does_not(rows, probability, certain):
     """One more supporter always adds strength; one more denier always takes some where there is."""
     before = strength(*rows)
@@ -79,7 +77,6 @@ def test_another_supporter_raises_strength_and_another_denier_does_not(rows, pro
 
 
 @given(st.lists(ROWS, max_size=20), st.randoms())
-@settings(deadline=None)
 def test_the_order_of_authors_does_not_matter(rows, random):
     """Strength is the same to the last bit in whatever order different authors speak."""
     shuffled = list(rows)
@@ -89,7 +86,6 @@ def test_the_order_of_authors_does_not_matter(rows, random):
 
 
 @given(ROWS, st.integers(2, 20))
-@settings(deadline=None)
 def test_one_author_counts_once(one, times):
     """An author who says the same twenty times weighs as much as one who says it once."""
     many = rank_hypotheses([X], comments(*[one] * times, authors=["Ann"] * times))[0]
@@ -160,7 +156,6 @@ PLEA = "The mayor sold our harbour to his own cousin and everybody in this town 
 
 
 @given(st.lists(ROWS, max_size=8), st.integers(1, 20))
-@settings(deadline=None)
 def test_copies_of_one_text_count_once(rows, times):
     """However many authors hand a text round, it is one voice beside those of the others."""
     copied = [

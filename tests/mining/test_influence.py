@@ -108,7 +108,7 @@ def gone_with(effect, comments, copies):
 
 
 @given(pages())
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_every_effect_is_what_ranking_anew_gives(comments):
     """Strength and rank without a comment, an author or a text are exact to the last bit."""
     copies = copies_among(comments)
@@ -121,7 +121,7 @@ def test_every_effect_is_what_ranking_anew_gives(comments):
 
 
 @given(pages())
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_what_moved_most_comes_first(comments):
     """The first comment shown is one without which the strength differs most."""
     copies = copies_among(comments)

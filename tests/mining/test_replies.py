@@ -265,7 +265,7 @@ POSTS = st.lists(
 
 
 @given(POSTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_links_lead_to_earlier_comments_and_never_move(posts):
     """Any page gets links to earlier comments only, and more comments below change none."""
     page = flat(*posts)

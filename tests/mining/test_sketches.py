@@ -8,7 +8,7 @@ from collections import Counter
 from itertools import pairwise
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.mining.sketches import MIN_WORDS, sketch, words_of
@@ -31,7 +31,6 @@ def test_words_do_not_depend_on_the_characters_beside_them(text):
 
 
 @given(TEXTS)
-@settings(deadline=None)
 def test_pairs_that_stand_alone_are_never_overcounted(texts):
     """No pair counts as alone that its own or another text has once more."""
     sketches = sketch(texts)
@@ -55,7 +54,6 @@ def test_pairs_that_stand_alone_are_found():
 
 
 @given(TEXTS, st.randoms())
-@settings(deadline=None)
 def test_some_texts_keep_their_sketches(texts, random):
     """Texts taken from others, in another order, have the pairs and sketches that they had."""
     sketches = sketch(texts)

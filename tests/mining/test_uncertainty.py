@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.page import Span
@@ -34,7 +34,6 @@ POSITIONS = st.lists(
 
 
 @given(POSITIONS, st.randoms())
-@settings(deadline=None)
 def test_the_interval_holds_the_strength_in_any_order(positions, random):
     """It lies in 0 … 1 around the strength and does not depend on who speaks first."""
     made = weighing(*positions)

@@ -6,7 +6,7 @@ import json
 import unicodedata
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.errors import InputError
@@ -84,14 +84,14 @@ def look_at(data: bytes, content_type: str | None) -> None:
     assert evidence.found >= 0
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=400), _TYPES)
 def test_any_bytes(data: bytes, content_type: str | None):
     """Bytes without sense are read or refused, never a crash."""
     look_at(data, content_type)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80)
 @given(st.lists(_TEXT_PIECES | st.text(max_size=6), max_size=60).map("".join))
 @example("2 comments\n\n> Ann says:\n>> x\n")
 def test_any_mixture_of_text_conventions(text: str):
@@ -99,7 +99,7 @@ def test_any_mixture_of_text_conventions(text: str):
     look_at(text.encode("utf-8", "surrogatepass"), "text/plain")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(_TEXT_PIECES, min_size=1, max_size=30).map("".join))
 def test_text_is_read_the_same_twice(text: str):
     """Reading depends on nothing but the text."""
@@ -113,14 +113,14 @@ def test_text_is_read_the_same_twice(text: str):
     assert is_markdown(text) == is_markdown(text)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80)
 @given(st.lists(_HTML_PIECES | st.text(max_size=6), max_size=60).map("".join))
 def test_any_mixture_of_tags(markup: str):
     """Tags unclosed, overlapping, misplaced or broken off give a page or a refusal."""
     look_at(markup.encode("utf-8", "surrogatepass"), "text/html")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(_JSON)
 def test_any_json(value: object):
     """Any JSON value gives a page or a refusal that says where."""

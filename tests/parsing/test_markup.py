@@ -95,7 +95,7 @@ def read(data: bytes) -> Page:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(posts=threads(nested=True))
 def test_wordpress_threads_come_back(theme: str, posts: list[Post]):
     """Authors, texts and parents come back from each theme; the article holds none of them."""

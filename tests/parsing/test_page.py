@@ -221,7 +221,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @example(b"<")
 @example(b'{"comments":')
 @given(

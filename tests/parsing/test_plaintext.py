@@ -90,7 +90,7 @@ def flatten(text: str) -> str:
 
 
 @pytest.mark.parametrize("form", FLAT)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(posts=threads(), heading=st.sampled_from(HEADINGS), foot=st.sampled_from(FEET))
 def test_every_convention_is_read_back(form: str, posts: list[Post], heading: str, foot: str):
     """Every comment and author comes back, in order, whatever stands around them."""
@@ -106,7 +106,7 @@ def test_every_convention_is_read_back(form: str, posts: list[Post], heading: st
 
 
 @pytest.mark.parametrize("form", NESTED)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(posts=threads(nested=True), foot=st.sampled_from(FEET))
 def test_nested_conventions_give_parents(form: str, posts: list[Post], foot: str):
     """Where the form shows who answers whom, `reply_to` says so, by markup."""

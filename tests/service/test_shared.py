@@ -40,7 +40,7 @@ class SlicingScorer(FakeScorer):
         return super().score(readings)
 
 
-@settings(deadline=None, max_examples=20)  # the texts are long
+@settings(max_examples=20)  # the texts are long
 @given(
     st.lists(
         st.tuples(st.sampled_from(["I agree.", "No, wrong.", "Source?"]), st.integers(1, 4)),

@@ -35,7 +35,7 @@ def row(job_id, **changes):
     return values | changes
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(texts=st.lists(TEXTS, max_size=5), payload=st.none() | st.binary())
 def test_rows_come_back_as_those_of_the_orm(session, texts, payload):
     """Tabs, line ends, backslashes, nothing at all: each value is the one that was given."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.caution import Caution
@@ -165,7 +165,7 @@ def clocks(mined):
     return [None if when is None else when.isoformat() for when in times]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(first=mined_pages(), second=mined_pages(), graph=graphs())
 def test_what_is_loaded_equals_what_was_stored(shared_engine, first, second, graph):
     """Added or put in another's place, a page is loaded equal, down to the clock readings."""

@@ -83,8 +83,7 @@ def test_questions_without_an_answer_are_refused(session, text):
 @given(st.text(max_size=40))
 @settings(
     max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_no_text_breaks_a_question(session, text):
     """Whatever is asked for, there is an answer or a refusal."""

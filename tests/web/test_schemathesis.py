@@ -69,7 +69,6 @@ class WithKey:
 @API.parametrize()
 @settings(
     max_examples=4,
-    deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),

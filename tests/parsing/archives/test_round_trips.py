@@ -79,7 +79,6 @@ def _said(page: Page, *, replies: bool = True, article: bool = True, ids: bool =
 )
 @settings(
     max_examples=20,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(pages=_pages())
@@ -97,7 +96,8 @@ def test_threads_come_back_as_they_were(read_archive, write, kept, pages):
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(pages=_pages())
 def test_lines_of_the_contract_come_back_whole(read_archive, pages):
@@ -140,7 +140,8 @@ def test_compressed_archives_are_read_to_the_end(read_archive, compress):
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     write=st.sampled_from(
