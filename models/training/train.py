@@ -37,12 +37,11 @@ from models.training.scored import SMALL_WIDTH
 from models.training.stages import caching_encoder, load_start, write_stage
 from models.training.steps import (
     PAGES,
-    PART_TOKENS,
-    PROCESSOR_PART_TOKENS,
     REPLAY_ROWS,
     STANCE_ROWS,
     Material,
     Steps,
+    part_tokens_of,
 )
 from models.training.teaching import teach
 
@@ -118,7 +117,7 @@ def run(args: argparse.Namespace) -> None:
     network.encoder.embeddings.word_embeddings.requires_grad_(not args.words_kept)
     if device.type == "cpu":
         drop_by_bytes(network, seed=args.seed)
-        args.part_tokens = args.part_tokens or PROCESSOR_PART_TOKENS
+    args.part_tokens = args.part_tokens or part_tokens_of(device)
     teacher, read_by_teacher = _load_teacher(args.teacher, device)
     pages = split_pages(read_json(args.data / "pages.json.gz"))
     material = _material(args, pages.read if args.stage == "pages" else ())
@@ -204,7 +203,7 @@ def _material(args: argparse.Namespace, pages: Sequence[LabelledPage]) -> Materi
         pages_a_step=args.pages_a_step,
         replay_rows=args.replay_rows,
         tags_every=args.tags_every,
-        part_tokens=args.part_tokens or PART_TOKENS,
+        part_tokens=args.part_tokens,
         untold=args.untold,
         lost_background=args.lost_background,
     )

@@ -390,6 +390,27 @@ def test_who_leaves_at_once_has_decided_all_the_same(open_tab, listening, held):
     assert [each.action.value for each in taken] == ["approve"] * 3
 
 
+def test_who_leaves_before_an_undo_is_sent_is_asked(chromium, listening, held):
+    """A decision that has no answer yet cannot be taken back once the page is gone."""
+    page_id = listening.add(crowd(30))
+    # Not `open_tab`, for which a dialog is trouble.
+    context = chromium.new_context()
+    tab = context.new_page()
+    asked = []
+    tab.on("dialog", lambda dialog: (asked.append(dialog.type), held.set(), dialog.dismiss()))
+    tab.goto(f"{listening.address}/moderation")
+    tab.get_by_label("You decide as").fill("Mo")
+    tab.get_by_label("You decide as").press("Escape")
+    for key in ("j", "a", "u"):
+        tab.keyboard.press(key)
+    tab.evaluate("location.assign('/claims')")
+
+    taken = decisions_about(listening, page_id, count=2)
+    assert [each.action.value for each in taken] == ["approve", "undo"]
+    assert asked == ["beforeunload"]
+    context.close()
+
+
 def test_all_can_be_read_without_scripts(open_tab, listening):
     """Without scripts a page shows the same, filters by its form, and decides by its forms."""
     page_id = listening.add(crowd(30))
