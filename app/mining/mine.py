@@ -90,7 +90,7 @@ def read_comments(
     """Return each comment with what it says: one scoring, and one more for evidence."""
     as_read = claims.as_read(comments)
     alone = score_comments(as_read, claims, scorer)
-    scores = pool_roles(alone, claims.named_in_account)
+    scores = pool_roles(alone, claims.actors, claims.named_in_account)
     scores = read_together(as_read, claims, scores)
     wanted = [
         Wanted(comment, actor, score.stance.label)

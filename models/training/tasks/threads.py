@@ -70,7 +70,7 @@ def _read_page(
         tuple(_actors_of(page, dict(zip(comments, examples, strict=True)))),
         are_given=True,
     )
-    pooled = pool_roles(scores, claims.named_in_account)
+    pooled = pool_roles(scores, claims.actors, claims.named_in_account)
     for own in read_together(comments.values(), claims, pooled).values():
         yield from own.actors.values()
 

@@ -13,7 +13,7 @@ from models.training.tasks.perpetrators import (
     perpetrator_figures,
     suspected_crosswise,
 )
-from models.training.tasks.suspects import fit_suspicion
+from models.training.tasks.suspects import OFTEN_NAMED, fit_suspicion
 
 TRAIN = [
     Report("1", "THE RIVER FRONT (RF) DID IT", (("river front", "rf"),)),
@@ -107,6 +107,23 @@ def test_words_and_rates_tell_the_guilty_from_bystanders() -> None:
     burned = suspicion.log_odds(Report("x", "THE LEAGUE BURNED A MILL.", ()))["league"]
     mourned = suspicion.log_odds(Report("y", "THE FRONT MOURNED ITS DEAD.", ()))["front"]
     assert burned > 0 > mourned
+
+
+def test_words_weigh_by_themselves_for_the_usual_suspects() -> None:
+    """In one country the front burns mills, in the other the league: words of all say neither."""
+    told = (
+        "THE FRONT AND THE LEAGUE WERE NAMED WHEN A MILL BURNED. PEOPLE WENT HOME FROM THE FIRE "
+        "THAT MORNING AND SLEPT. {}."
+    )
+    train = [
+        Report(str(n), told.format(("ADONIA", "BORGIA")[n % 2]), ((("front", "league")[n % 2],),))
+        for n in range(2 * OFTEN_NAMED)
+    ]
+    suspicion = fit_suspicion(train, lexicon_of(train).names)
+    here = suspicion.log_odds(Report("x", told.format("ADONIA"), ()))
+    there = suspicion.log_odds(Report("y", told.format("BORGIA"), ()))
+    assert here["front"] > 0 > here["league"]
+    assert there["league"] > 0 > there["front"]
 
 
 def test_a_mixture_heeds_what_tells() -> None:

@@ -1,0 +1,135 @@
+"""What the nouns in actors' names say of their roles, counted on the pages that train networks.
+
+    python -m models.training.role_words --data runs/data
+
+Prints `WORDS` and `BIASES` of app/mining/role_words.py, and how often the likeliest role of a name
+alone is the labelled one, beside the commonest role: on the pages that networks have not read, of
+whole domains, and on the report pages.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import torch
+
+from app.domain.stance import ROLES, Role
+from app.mining.role_words import log_shares_of, nouns_of
+from models.training.data import read_json
+from models.training.pages import split_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from app.mining.role_words import Shares, Words
+    from models.training.metrics import Floats
+    from models.training.pages import LabelledPage
+
+FEWEST_PAGES = 8
+"""A noun counts that stands in the names of actors of so many pages. From 3 to 12 the roles of
+domains that were left out are as likely within a hundredth."""
+
+PENALTY = 3.0
+"""Of each squared weight, beside the loss of a row; 10 makes those roles less likely."""
+
+GENDERED = frozenset(
+    """
+    man men woman boy girl lad lady lass guy son daughter brother sister mother father wife widow
+    husband boyfriend girlfriend king queen prince princess uncle aunt nephew niece stepfather
+    stepmother policeman policewoman chairman chairwoman waiter waitress landlord landlady
+    """.split()
+)
+"""Nouns that tell a gender and are left out: nobody's is to speak for a role."""
+
+
+class Called(NamedTuple):
+    """The names of an actor, the page it is on, and how often it was held each role for [3]."""
+
+    names: tuple[str, ...]
+    page: str
+    roles: Floats
+
+
+def main() -> None:
+    """Fit and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    args = parser.parse_args()
+    parts = split_pages(read_json(args.data / "pages.json.gz"))
+    words, biases = fit(read_called(parts.read))
+    print(f"BIASES = {biases}\nWORDS = {{")
+    for noun, weights in sorted(words.items()):
+        print(f"    {noun!r}: {weights},")
+    print("}")
+    for name, pages in (("tuning", parts.tuning), ("unread", parts.unread)):
+        called = list(read_called(pages))
+        roles = np.stack([own.roles for own in called])
+        likeliest = [log_shares_of(own.names, words, biases).argmax() for own in called]
+        right = roles[np.arange(len(called)), likeliest].sum() / roles.sum()
+        print(f"{name} {right:.3f}, commonest {roles.sum(0).max() / roles.sum():.3f}")
+
+
+def read_called(pages: Iterable[LabelledPage]) -> Iterator[Called]:
+    """Yield the actors of the pages that are held some role for."""
+    for page in pages:
+        told: dict[str, Counter[str]] = {}
+        for comment in page["comments"]:
+            for row in comment["attributions"]:
+                if row["role"]:
+                    told.setdefault(row["actor"], Counter())[row["role"]] += 1
+        for actor in page["actors"]:
+            if actor["id"] in told:
+                roles = np.zeros(len(ROLES))
+                for role, many in told[actor["id"]].items():
+                    roles[ROLES.index(Role(role))] = many
+                yield Called((actor["name"], *actor["aliases"]), page["id"], roles)
+
+
+def fit(called: Iterable[Called]) -> tuple[Words, Shares]:
+    """Return the weights of nouns, within a name and as its head, and the biases of the roles."""
+    actors = list(called)
+    nouns = [nouns_of(own.names) for own in actors]
+    places = _vocabulary(actors, nouns)
+    features = torch.zeros(len(actors), 2 * len(places), dtype=torch.double)
+    for row, own in enumerate(nouns):
+        for noun, is_head in own.items():
+            if noun in places:
+                features[row, 2 * places[noun]] = 1.0
+                features[row, 2 * places[noun] + 1] = float(is_head)
+    roles = torch.tensor(np.stack([own.roles for own in actors]))
+    weights = torch.zeros(features.shape[1], len(ROLES), dtype=torch.double, requires_grad=True)
+    biases = torch.zeros(len(ROLES), dtype=torch.double, requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights, biases], max_iter=300, line_search_fn="strong_wolfe")
+
+    def closure() -> torch.Tensor:
+        optimizer.zero_grad()
+        logs = torch.log_softmax(features @ weights + biases, dim=-1)
+        loss = PENALTY * weights.square().sum() - (roles * logs).sum()
+        loss.backward()
+        return loss
+
+    optimizer.step(closure)
+    table = weights.detach().reshape(len(places), -1).round(decimals=2).tolist()
+    centred = (biases - biases.mean()).detach().round(decimals=2).tolist()
+    return {noun: tuple(table[at]) for noun, at in places.items()}, tuple(centred)
+
+
+def _vocabulary(actors: Sequence[Called], nouns: Sequence[Mapping[str, bool]]) -> dict[str, int]:
+    pages = Counter(
+        noun
+        for noun, _ in {
+            (noun, own.page) for own, told in zip(actors, nouns, strict=True) for noun in told
+        }
+    )
+    kept = sorted(
+        noun for noun, many in pages.items() if many >= FEWEST_PAGES and noun not in GENDERED
+    )
+    return {noun: at for at, noun in enumerate(kept)}
+
+
+if __name__ == "__main__":
+    main()
