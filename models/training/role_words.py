@@ -3,8 +3,8 @@
     python -m models.training.role_words --data runs/data
 
 Prints `WORDS` and `BIASES` of app/mining/role_words.py, and how often the likeliest role of a name
-alone is the labelled one, beside the commonest role: on the pages that networks have not read, of
-whole domains, and on the report pages.
+alone is the labelled one, beside the commonest role: on the tuning pages, and on the others that no
+network has read.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from models.training.pages import split_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any
 
     from app.mining.role_words import Shares, Words
     from models.training.metrics import Floats
@@ -113,9 +114,14 @@ def fit(called: Iterable[Called]) -> tuple[Words, Shares]:
         return loss
 
     optimizer.step(closure)
-    table = weights.detach().reshape(len(places), -1).round(decimals=2).tolist()
-    centred = (biases - biases.mean()).detach().round(decimals=2).tolist()
+    table = _rounded(weights.reshape(len(places), -1))
+    centred = _rounded(biases - biases.mean())
     return {noun: tuple(table[at]) for noun, at in places.items()}, tuple(centred)
+
+
+def _rounded(values: torch.Tensor) -> list[Any]:
+    # Nothing is added to a zero but its sign.
+    return (values.detach().round(decimals=2) + 0.0).tolist()
 
 
 def _vocabulary(actors: Sequence[Called], nouns: Sequence[Mapping[str, bool]]) -> dict[str, int]:

@@ -20,6 +20,7 @@ import torch
 from torch.nn import functional
 
 from app.domain.naming import NameFinder
+from models.training.metrics import normalized
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -112,8 +113,13 @@ def fit_suspicion(reports: Sequence[Report], names: Mapping[str, tuple[str, ...]
 
 
 def is_blamed(report: Report, names: Sequence[str]) -> bool:
-    """Return whether a report's key blames an organisation under any of its names."""
-    return any(name in names for entity in report.organisations for name in entity)
+    """Return whether a report's key blames an organisation under any of its names.
+
+    Names are the same where the metric takes them for the same: keys are in lower case, and what a
+    network marks is as the report has it.
+    """
+    keys = {normalized(name) for entity in report.organisations for name in entity}
+    return any(normalized(name) in keys for name in names)
 
 
 def fit_logistic(

@@ -13,7 +13,7 @@ from models.training.tasks.perpetrators import (
     perpetrator_figures,
     suspected_crosswise,
 )
-from models.training.tasks.suspects import OFTEN_NAMED, fit_suspicion
+from models.training.tasks.suspects import OFTEN_NAMED, fit_suspicion, is_blamed
 
 TRAIN = [
     Report("1", "THE RIVER FRONT (RF) DID IT", (("river front", "rf"),)),
@@ -134,6 +134,14 @@ def test_a_mixture_heeds_what_tells() -> None:
     mixed = fit_mixture(train, weighed, suspicion).of(train, weighed, suspicion)
     assert all(own.probability > 0.5 for (own,) in mixed[1::2])
     assert all(own.probability < 0.5 for (own,) in mixed[::2])
+
+
+def test_names_are_the_keys_however_they_are_written() -> None:
+    """A network marks names as upper-case reports have them; keys are in lower case."""
+    report = Report("9", "THE RIVER FRONT DID IT.", (("river front", "rf"),))
+    assert is_blamed(report, ("RIVER FRONT",))
+    assert is_blamed(report, ("the league", "rf"))
+    assert not is_blamed(report, ("RIVER",))
 
 
 def test_a_report_of_nothing_has_no_candidates(reader) -> None:
