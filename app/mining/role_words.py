@@ -169,8 +169,8 @@ def log_shares_of(
     odds: npt.NDArray[np.float64] = np.asarray(biases)
     for noun, is_head in nouns_of(names).items():
         if noun in words:
-            within, beside = np.asarray(words[noun]).reshape(2, -1)
-            odds = odds + within + is_head * beside
+            within, as_head = np.asarray(words[noun]).reshape(2, -1)
+            odds = odds + within + is_head * as_head
     odds = odds - odds.max()
     logs: npt.NDArray[np.float64] = odds - np.log(np.exp(odds).sum())
     return logs

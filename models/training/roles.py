@@ -27,6 +27,7 @@ from models.training.asked import load_served
 from models.training.candidates import given_as_json
 from models.training.data import read_json
 from models.training.pages import split_pages
+from models.training.role_words import fit_roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
     from app.mining.scorer import Scorer
     from models.training.metrics import Floats, Ints
     from models.training.pages import LabelledPage
+
+
+PENALTY = 0.5
+"""Of each squared weight, in rows."""
 
 
 class Told(NamedTuple):
@@ -107,27 +112,8 @@ def odds_crosswise(told: Told) -> Floats:
 
 
 def fit(told: Told) -> tuple[Floats, Floats]:
-    """Return weights [3, 13] and biases [3] that make the labels likeliest.
-
-    The squares of the weights count against them as half a row each.
-    """
-    features, gold = torch.tensor(told.features), torch.tensor(told.gold)
-    weights = torch.zeros(len(ROLES), features.shape[1], dtype=torch.double, requires_grad=True)
-    biases = torch.zeros(len(ROLES), dtype=torch.double, requires_grad=True)
-    optimizer = torch.optim.LBFGS([weights, biases], max_iter=1_000, line_search_fn="strong_wolfe")
-
-    def closure() -> torch.Tensor:
-        optimizer.zero_grad()
-        odds = features @ weights.T + biases
-        loss = torch.nn.functional.cross_entropy(odds, gold, reduction="sum")
-        loss = loss + 0.5 * weights.square().sum()
-        loss.backward()
-        return loss
-
-    optimizer.step(closure)
-    with torch.no_grad():
-        centred = biases - biases.mean()
-    return weights.detach().numpy(), centred.numpy()
+    """Return weights [3, 13] and biases [3] that make the labels likeliest."""
+    return fit_roles(told.features, np.eye(len(ROLES))[told.gold], penalty=PENALTY)
 
 
 def right_of(odds: Floats, gold: Ints) -> float:
