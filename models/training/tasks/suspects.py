@@ -48,8 +48,8 @@ better."""
 OFTEN_NAMED = 80
 """Reports that name an organisation whose own weights the words of a report get beside those that
 they have for all: what is El Salvador's war to one is Colombia's to another. In cross-validation
-over the training reports CEAF-REE F1 was .421 without (.407 to .434 over three cuts) and is .451
-(.443 to .458); from 50 reports on it was no better."""
+over the training reports CEAF-REE F1 is .421 without, in each of three cuts, and .452 with (.438 to
+.463); from 50 reports on it was no better."""
 
 SMOOTHED = 2.0
 """Reports that the rate of an organisation starts from, blamed as often as any."""
