@@ -6,8 +6,10 @@
 
 Several models are seeds of one recipe: means and deviations are over them. `--read NAME=PATH` takes
 a corpus from its official release in place of our rows. `--folds` takes five models, each trained
-without its fold (`train --fold N`), and gives DEBAGREEMENT's figure. `--without` takes away what a
-text is understood from. `--check` fails where a figure fell below the model's floors.json.
+without its fold (`train --fold N`), and gives DEBAGREEMENT's figure; `--page-folds` takes two, each
+trained without its domains (`train --page-fold N`), and gives the figures of the pages that train,
+by weights that read none of their domain. `--without` takes away what a text is understood from.
+`--check` fails where a figure fell below the model's floors.json.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from models.training.ablation import ABLATIONS, ablated
-from models.training.folds import FOLDS, fold_of
+from models.training.folds import FOLDS, PAGE_FOLDS, fold_of, pages_of_fold
 from models.training.formats import muc4, wnut17
 from models.training.formats.pairs import as_examples
 from models.training.pages import read_pages, split_pages
@@ -37,7 +39,13 @@ from models.training.report import (
 )
 from models.training.tasks.names import name_figures
 from models.training.tasks.onepass import page_comparison, pair_comparison
-from models.training.tasks.pages import page_figures
+from models.training.tasks.pages import (
+    answer_pages,
+    domain_figures,
+    figures_of_page_answers,
+    page_figures,
+    pool_answers,
+)
 from models.training.tasks.pairs import (
     DEBAGREEMENT,
     PAIR_TASKS,
@@ -87,6 +95,9 @@ def main() -> None:
     if args.folds:
         readers = [load_reader(folder) for folder in args.folds]
         figures.setdefault("folds", []).extend(fold_figures(readers, material))
+    if args.page_folds:
+        readers = [load_reader(folder) for folder in args.page_folds]
+        figures["page folds"], tables["page folds"] = page_fold_figures(readers, material)
     _print(figures, tables)
     if args.json:
         args.json.write_text(json.dumps(as_json(figures), indent=1) + "\n", "utf-8")
@@ -119,13 +130,16 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--read", action="append", default=[], metavar="NAME=PATH")
     parser.add_argument("--without", nargs="+", choices=ABLATIONS, default=())
     parser.add_argument("--folds", type=Path, nargs=FOLDS, help="models trained without a fold")
+    parser.add_argument(
+        "--page-folds", type=Path, nargs=len(PAGE_FOLDS), help="models trained without its domains"
+    )
     parser.add_argument("--limit", type=int, help="rows of each corpus: for trying things out")
     parser.add_argument("--json", type=Path, help="also write the figures here")
     parser.add_argument("--check", action="store_true", help="compare with floors.json")
     parser.add_argument("--write-floors", action="store_true", help="write floors.json")
     args = parser.parse_args()
-    if not args.models and not args.folds:
-        parser.error("expected a model's folder, or five with --folds")
+    if not args.models and not args.folds and not args.page_folds:
+        parser.error("expected a model's folder, five with --folds, or two with --page-folds")
     if args.limit is not None and (args.check or args.write_floors):
         parser.error("figures of a few rows are no floors: --limit goes without --check")
     return args
@@ -207,6 +221,25 @@ def fold_figures(
         *(np.concatenate([getattr(own, key) for own in parts]) for key in PairAnswers.__slots__)
     )
     return list(figures_of_answers(task, [pairs[row] for row in order], pooled))
+
+
+def page_fold_figures(
+    readers: Sequence[Reader], material: Material
+) -> tuple[list[Figure], dict[str, list[Bin]]]:
+    """Return the figures of the pages that train, each answered by who read none of its domain.
+
+    What is not of the network (tendencies of threads, nouns of roles) was counted on these pages:
+    figures "in threads" are a little flattered, those of comments read alone are not.
+    """
+    pages = read_pages(material.path("pages"))
+    answers = pool_answers(
+        [
+            answer_pages(reader, material.some(pages_of_fold(pages, fold)))
+            for fold, reader in enumerate(readers)
+        ]
+    )
+    figures, tables = figures_of_page_answers("page_folds", answers)
+    return [*figures, *domain_figures("page_folds", answers)], tables
 
 
 if __name__ == "__main__":

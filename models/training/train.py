@@ -30,7 +30,7 @@ from app.inference.network import StanceNetwork
 from models.training.data import read_examples, read_json
 from models.training.dropout import drop_by_bytes
 from models.training.figures import evaluate_network
-from models.training.folds import FOLDS, without_fold
+from models.training.folds import FOLDS, PAGE_FOLDS, pages_without_fold, without_fold
 from models.training.losses import article_loss, stance_losses, tag_loss
 from models.training.pages import split_pages
 from models.training.scored import SMALL_WIDTH
@@ -77,6 +77,9 @@ def main() -> None:
     parser.add_argument(
         "--fold", type=int, choices=range(FOLDS), help="leave this fold of DEBAGREEMENT unread"
     )
+    parser.add_argument(
+        "--page-fold", type=int, choices=range(len(PAGE_FOLDS)), help="leave its domains unread"
+    )
     parser.add_argument("--steps", type=int)
     parser.add_argument("--rate", type=float)
     parser.add_argument("--pages-a-step", type=int, default=PAGES)
@@ -120,7 +123,8 @@ def run(args: argparse.Namespace) -> None:
     args.part_tokens = args.part_tokens or part_tokens_of(device)
     teacher, read_by_teacher = _load_teacher(args.teacher, device)
     pages = split_pages(read_json(args.data / "pages.json.gz"))
-    material = _material(args, pages.read if args.stage == "pages" else ())
+    read = pages.read if args.page_fold is None else pages_without_fold(pages.read, args.page_fold)
+    material = _material(args, read if args.stage == "pages" else ())
     rate = args.rate or RATES[network.encoder.config.model_type][args.stage]
     optimizer = _optimizer(network, rate, device)
     full_rates = [group["lr"] for group in optimizer.param_groups]

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from models.training.evaluate import Material, fold_figures, measure
+from models.training.evaluate import Material, fold_figures, measure, page_fold_figures
+from models.training.pages import read_pages
+from models.training.tasks.pages import page_figures
 from models.training.tasks.pairs import DEBAGREEMENT, pair_figures
 
 if TYPE_CHECKING:
@@ -66,6 +68,26 @@ def test_every_row_is_answered_once_over_the_folds(reader, shared_rows) -> None:
     values = {own.name: own.value for own in whole}
     assert folded[0].name == "debagreement.accuracy"
     assert {own.name: own.value for own in folded} == {own.name: values[own.name] for own in folded}
+
+
+def test_every_page_that_trains_is_read_once_over_the_folds(reader, page, shared_rows) -> None:
+    """One model for both folds gives what it gives on their pages; those that report are not read.
+
+    The first domain of each fold has a page here, and the report part one.
+    """
+    for domain in "je":
+        own = json.dumps({**page, "id": f"{domain}-mill"})
+        (shared_rows / "pages" / "train" / f"{domain}-mill.json").write_text(own, "utf-8")
+
+    figures, tables = page_fold_figures([reader] * 2, Material(shared_rows, {}, None))
+
+    pages = read_pages(shared_rows / "pages" / "train")
+    whole, whole_tables = page_figures(reader, [own for own in pages if own["id"] != "s-mill"])
+    values = {own.name.partition(".")[2]: own.value for own in figures}
+    each = [values.pop(f"attribution_f1_in_threads.{domain}") for domain in "ej"]
+    assert each == [values["attribution_f1_in_threads"]] * 2
+    assert values == pytest.approx({own.name.partition(".")[2]: own.value for own in whole})
+    assert [own.many for own in tables["account"]] == [own.many for own in whole_tables["account"]]
 
 
 def test_a_limit_takes_rows_from_all_over(shared_rows) -> None:

@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 
 from app.domain.reading import Reading
 from models.training.examples import Example
-from models.training.folds import FOLDED, FOLDS, fold_of, without_fold
+from models.training.folds import (
+    FOLDED,
+    FOLDS,
+    PAGE_FOLDS,
+    fold_of,
+    pages_of_fold,
+    pages_without_fold,
+    without_fold,
+)
+from models.training.pages import REPORT_DOMAINS, TUNE_DOMAINS
 
 
 @given(st.text())
@@ -26,3 +35,17 @@ def test_a_held_text_is_read_from_no_corpus() -> None:
     fold = fold_of(parent)
     assert without_fold([held, copy, other], fold) == [other]
     assert without_fold([held, copy, other], (fold + 1) % FOLDS) == [held, copy, other]
+
+
+def test_folds_of_pages_are_whole_domains() -> None:
+    """Every page is held or read; a page written later, "je-…", is of no domain that is held."""
+    pages = [{"id": name} for name in ("j-mill", "e-dam", "je-barn", "s-bank")]
+    assert [own["id"] for own in pages_of_fold(pages, 0)] == ["j-mill"]
+    assert [own["id"] for own in pages_without_fold(pages, 0)] == ["e-dam", "je-barn", "s-bank"]
+    assert [own["id"] for own in pages_without_fold(pages, 1)] == ["j-mill", "je-barn", "s-bank"]
+
+
+def test_no_domain_has_two_parts() -> None:
+    """What reports or tunes is in no fold, and the folds share no domain."""
+    domains = "".join((*PAGE_FOLDS, REPORT_DOMAINS, TUNE_DOMAINS))
+    assert len(set(domains)) == len(domains)

@@ -6,6 +6,9 @@ written for training, which flatters: no figure of them is to be quoted without 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,7 +31,8 @@ from models.training.report import Figure
 from models.training.tasks.threads import read_in_threads
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Any
 
     import numpy.typing as npt
 
@@ -50,12 +54,51 @@ CLAIMED = 2
 EVEN = 0.5
 
 
+@dataclass(frozen=True, slots=True)
+class StanceAnswers:
+    """Stances to one kind of target: the page of each row, true labels [N] and found ones [N]."""
+
+    owners: Sequence[str]
+    gold: Ints
+    found: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class PageAnswers:
+    """What one reader says of pages, beside what is true.
+
+    Of the N hypotheses `owners` are their pages, `gold` [N, 4] their true label, certainty, role
+    and report, `named` [N] whether the comment names the actor, `certain` [N] whether the reader is
+    sure; `alone` and `together` its labels [N] and roles [N], comments read one by one and in
+    their threads. `heads` holds, by head, how sure the likeliest answers were, and which are right.
+    """
+
+    owners: Sequence[str]
+    gold: Ints
+    named: Bools
+    certain: Bools
+    alone: tuple[Ints, Ints]
+    together: tuple[Ints, Ints]
+    account: StanceAnswers
+    reply: StanceAnswers
+    heads: Mapping[str, tuple[Floats, Bools]]
+
+
 def page_figures(
     reader: Reader,
     pages: Sequence[LabelledPage],
     vary: Callable[[Example], Example] = lambda own: own,
 ) -> tuple[list[Figure], dict[str, list[Bin]]]:
     """Return the figures of pages, and the reliability of every head."""
+    return figures_of_page_answers("pages", answer_pages(reader, pages, vary))
+
+
+def answer_pages(
+    reader: Reader,
+    pages: Sequence[LabelledPage],
+    vary: Callable[[Example], Example] = lambda own: own,
+) -> PageAnswers:
+    """Return what a reader says of pages, actors and replies given."""
     owners: list[str] = []
     examples: list[Example] = []
     for page in pages:
@@ -64,36 +107,92 @@ def page_figures(
         owners += [page["id"]] * len(own)
     scored = reader.score(examples)
     asked = scored.of_kind(TargetKind.HYPOTHESIS)
-    alone = reader.labels(asked), asked.role.argmax(-1)
-    together = read_in_threads(reader, pages, examples, scored)
+    return PageAnswers(
+        owners=_owners_of(asked, owners),
+        gold=asked.gold,
+        named=asked.named,
+        certain=reader.calibration.certain.probability(asked.certain) >= EVEN,
+        alone=(reader.labels(asked), asked.role.argmax(-1)),
+        together=read_in_threads(reader, pages, examples, scored),
+        account=_stances(reader, scored.of_kind(TargetKind.ACCOUNT), owners),
+        reply=_stances(reader, scored.of_kind(TargetKind.COMMENT), owners),
+        heads={name: (sure, right) for name, sure, right in heads(reader, scored)},
+    )
+
+
+def _owners_of(scored: Scored, owners: Sequence[str]) -> list[str]:
+    return [owners[row] for row in scored.rows.tolist()]
+
+
+def _stances(reader: Reader, scored: Scored, owners: Sequence[str]) -> StanceAnswers:
+    return StanceAnswers(_owners_of(scored, owners), scored.gold[:, 0], reader.labels(scored))
+
+
+def pool_answers(parts: Sequence[PageAnswers]) -> PageAnswers:
+    """Return the answers of several readers, each of pages of its own, as one's."""
+
+    def joined(of: Callable[[PageAnswers], Any]) -> Any:
+        return np.concatenate([of(own) for own in parts])
+
+    def stances(of: Callable[[PageAnswers], StanceAnswers]) -> StanceAnswers:
+        return StanceAnswers(
+            list(chain.from_iterable(of(own).owners for own in parts)),
+            joined(lambda own: of(own).gold),
+            joined(lambda own: of(own).found),
+        )
+
+    def both(head: str) -> tuple[Floats, Bools]:
+        return joined(lambda own: own.heads[head][0]), joined(lambda own: own.heads[head][1])
+
+    return PageAnswers(
+        owners=list(chain.from_iterable(own.owners for own in parts)),
+        gold=joined(attrgetter("gold")),
+        named=joined(attrgetter("named")),
+        certain=joined(attrgetter("certain")),
+        alone=(joined(lambda own: own.alone[0]), joined(lambda own: own.alone[1])),
+        together=(joined(lambda own: own.together[0]), joined(lambda own: own.together[1])),
+        account=stances(attrgetter("account")),
+        reply=stances(attrgetter("reply")),
+        heads={name: both(name) for name in parts[0].heads},
+    )
+
+
+def figures_of_page_answers(
+    task: str, answers: PageAnswers
+) -> tuple[list[Figure], dict[str, list[Bin]]]:
+    """Return the figures of what was said of pages, and the reliability of every head."""
     figures = [
-        *_attributions(reader, asked, owners, alone),
-        *_attributions(reader, asked, owners, together, suffix="_in_threads"),
-        *_stances(reader, scored, owners),
+        *_attributions(task, answers, answers.alone),
+        *_attributions(task, answers, answers.together, suffix="_in_threads"),
+        *_account_and_replies(task, answers),
     ]
     tables = {}
-    for head, sure, right in heads(reader, scored):
+    for head, (sure, right) in answers.heads.items():
         if len(sure):
             error, floors = calibration_error(sure, right), {"chance": chance_error(sure)}
-            figures.append(Figure(f"pages.ece_{head}", error, floors=floors, low=True))
+            figures.append(Figure(f"{task}.ece_{head}", error, floors=floors, low=True))
             tables[head] = reliability(sure, right)
     return figures, tables
 
 
+def domain_figures(task: str, answers: PageAnswers) -> Iterator[Figure]:
+    """Yield the attribution F1 in threads of each domain, the first letter of its pages' ids."""
+    domains = np.asarray([own[0] for own in answers.owners])
+    for domain in sorted(set(domains.tolist())):
+        rows = domains == domain
+        value = attribution_f1(answers.gold[rows, 0], answers.together[0][rows])
+        yield Figure(f"{task}.attribution_f1_in_threads.{domain}", value, held=False)
+
+
 def _attributions(
-    reader: Reader,
-    asked: Scored,
-    owners: Sequence[str],
-    answers: tuple[Ints, Ints],
-    *,
-    suffix: str = "",
+    task: str, answers: PageAnswers, told: tuple[Ints, Ints], *, suffix: str = ""
 ) -> Iterator[Figure]:
-    """Yield the figures of attributions; `answers` are their labels [N] and roles [N]."""
-    groups = [owners[row] for row in asked.rows.tolist()]
-    gold, (found, roles) = asked.gold[:, 0], answers
+    """Yield the figures of attributions; `told` are labels [N] and roles [N]."""
+    groups = answers.owners
+    gold, (found, roles) = answers.gold[:, 0], told
     # The rule of the floor: whom a comment names, it blames, as perpetrator and for certain.
-    named = np.where(asked.named, SUPPORT, COMMENT)
-    true_roles = asked.gold[:, 2]
+    named = np.where(answers.named, SUPPORT, COMMENT)
+    true_certain, true_roles = answers.gold[:, 1], answers.gold[:, 2]
     claimed = (gold == SUPPORT) & (true_roles < CLAIMED)
     said = (found == SUPPORT) & (roles < CLAIMED)
 
@@ -104,59 +203,57 @@ def _attributions(
     def macro(rows: Ints, found: Ints = found) -> float:
         return macro_f1(gold[rows], found[rows], SIDES)
 
-    def pooled(rows: Ints, found: Ints = found) -> float:
+    def merit(rows: Ints, found: Ints = found) -> float:
         return attribution_f1(gold[rows], found[rows])
 
     everything = np.arange(len(gold))
-    for name, merit, floor in (
-        ("attribution_f1", pooled, pooled(everything, named)),
+    for name, value_of, floor in (
+        ("attribution_f1", merit, merit(everything, named)),
         ("attribution_macro_f1", macro, macro(everything, named)),
         ("claimed_f1", claimed_f1, claimed_f1(everything, named == SUPPORT)),
     ):
         yield Figure(
-            f"pages.{name}{suffix}",
-            merit(everything),
-            bootstrap(groups, merit),
+            f"{task}.{name}{suffix}",
+            value_of(everything),
+            bootstrap(groups, value_of),
             {"named": floor},
         )
     # Of rows whose label is right: is the rest of the row right too?
     right = (gold == found) & (gold < QUERY)
-    certain = reader.calibration.certain.probability(asked.certain) >= EVEN
-    for name, same, known in (
-        ("certain_accuracy", certain == (asked.gold[:, 1] == 1), asked.gold[:, 1] >= 0),
-        ("role_accuracy", roles == true_roles, true_roles >= 0),
+    for name, same, truth in (
+        ("certain_accuracy", answers.certain == (true_certain == 1), true_certain),
+        ("role_accuracy", roles == true_roles, true_roles),
     ):
-        rows = np.flatnonzero(right & known)
-        truth = asked.gold[rows, 1 if name.startswith("certain") else 2]
-        floor = float((truth == majority(truth)).mean()) if len(rows) else 0.0
+        rows = np.flatnonzero(right & (truth >= 0))
+        known = truth[rows]
+        floor = float((known == majority(known)).mean()) if len(rows) else 0.0
         correct = same[rows]
 
         def share(drawn: Ints, correct: Bools = correct) -> float:
             return float(correct[drawn].mean())
 
         yield Figure(
-            f"pages.{name}{suffix}",
+            f"{task}.{name}{suffix}",
             share(np.arange(len(rows))) if len(rows) else 0.0,
             bootstrap([groups[row] for row in rows.tolist()], share),
             {"majority": floor},
         )
 
 
-def _stances(reader: Reader, scored: Scored, owners: Sequence[str]) -> Iterator[Figure]:
-    for kind, name in ((TargetKind.ACCOUNT, "account"), (TargetKind.COMMENT, "reply")):
-        own = scored.of_kind(kind)
-        if not own.kinds:
+def _account_and_replies(task: str, answers: PageAnswers) -> Iterator[Figure]:
+    for own, name in ((answers.account, "account"), (answers.reply, "reply")):
+        if not own.owners:
             continue
-        gold, found = own.gold[:, 0], reader.labels(own)
+        gold, found = own.gold, own.found
 
         def merit(rows: Ints, gold: Ints = gold, found: Ints = found) -> float:
             return macro_f1(gold[rows], found[rows], range(len(LABELS)))
 
         everything = np.arange(len(gold))
         yield Figure(
-            f"pages.{name}_macro_f1",
+            f"{task}.{name}_macro_f1",
             merit(everything),
-            bootstrap([owners[row] for row in own.rows.tolist()], merit),
+            bootstrap(own.owners, merit),
             {"majority": merit(everything, found=majority(gold))},
         )
 
