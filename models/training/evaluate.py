@@ -131,7 +131,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--without", nargs="+", choices=ABLATIONS, default=())
     parser.add_argument("--folds", type=Path, nargs=FOLDS, help="models trained without a fold")
     parser.add_argument(
-        "--page-folds", type=Path, nargs=len(PAGE_FOLDS), help="models trained without its domains"
+        "--page-folds", type=Path, nargs=len(PAGE_FOLDS), help="models trained without a page fold"
     )
     parser.add_argument("--limit", type=int, help="rows of each corpus: for trying things out")
     parser.add_argument("--json", type=Path, help="also write the figures here")

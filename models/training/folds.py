@@ -1,8 +1,8 @@
 """Folds of what has no split: what a training must not read, and what its network is scored on.
 
 Of a corpus, replies to one comment are of one fold, and any other row with a held text is kept from
-training too. Of the labelled pages, whole domains of those that train are: with the report part
-every domain of them is then read by weights that it did not train.
+training too. Of the labelled pages a fold is half of the domains that train: with the parts that
+tune and report, every domain is then read by weights that were not trained on it.
 """
 
 from __future__ import annotations

@@ -78,7 +78,10 @@ def main() -> None:
         "--fold", type=int, choices=range(FOLDS), help="leave this fold of DEBAGREEMENT unread"
     )
     parser.add_argument(
-        "--page-fold", type=int, choices=range(len(PAGE_FOLDS)), help="leave its domains unread"
+        "--page-fold",
+        type=int,
+        choices=range(len(PAGE_FOLDS)),
+        help="leave its domains unread, as a teacher too must have",
     )
     parser.add_argument("--steps", type=int)
     parser.add_argument("--rate", type=float)
@@ -103,6 +106,8 @@ def main() -> None:
     args = parser.parse_args()
     if args.untold and args.teacher is None:
         parser.error("expected --teacher beside --untold, nobody else answers those texts")
+    if args.page_fold is not None and args.stage != "pages":
+        parser.error(f"expected --page-fold with the stage of pages, {args.stage} reads none")
     args.out.mkdir(parents=True, exist_ok=True)
     args.steps = args.steps or STEPS[args.stage]
     args.ema = decay_of(args.steps) if args.ema is None else args.ema

@@ -1,7 +1,8 @@
 """Labelled pages with gold actors and replies given: attributions, accounts, replies, calibration.
 
-The pages are those of domains that neither trained nor tuned anything. They are invented and
-written for training, which flatters: no figure of them is to be quoted without saying so.
+The pages are of domains that neither trained nor tuned the network that reads them. They are
+invented and written for training, which flatters: no figure of them is to be quoted without saying
+so.
 """
 
 from __future__ import annotations
